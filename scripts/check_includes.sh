@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Includes point downwards only (ARCHITECTURE.md): each folder below src/ may include itself and the folders named here.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+declare -A allowed=(
+    [base]=""
+    [dms]="base"
+    [aws]="base dms"
+    [workflow]="base dms"
+    [store]="base"
+    [connectors]="base"
+    [connectors/postgres]="base connectors"
+    [connectors/mysql]="base connectors"
+    [connectors/sqlite]="base connectors"
+    [migration]="base dms connectors"
+    [tasks/dms]="base dms workflow"
+    [service]="base dms aws store connectors migration"
+    [cli]="base dms aws workflow store tasks/dms connectors migration"
+)
+status=0
+for folder in "${!allowed[@]}"; do
+    while IFS=: read -r file line include; do
+        target=$(sed -E 's/.*#include "([^"]+)".*/\1/' <<<"$include")
+        owner=${target%/*}; owner=${owner%/impl}
+        case $target in
+            connectors/postgres/* | connectors/mysql/* | connectors/sqlite/* | tasks/dms/*) owner=$(cut -d/ -f1-2 <<<"$target") ;;
+            *) owner=${target%%/*} ;;
+        esac
+        [ "$folder" = connectors ] && [[ $file =~ src/connectors/(postgres|mysql|sqlite)/ ]] && continue
+        [[ $file == *_test.cpp ]] && continue
+        if [ "$owner" != "$folder" ] && [[ " ${allowed[$folder]} " != *" $owner "* ]]; then
+            echo "$file:$line: src/$folder may not include \"$target\" (allowed: ${allowed[$folder]:-nothing else})"
+            status=1
+        fi
+        if [[ $target == */impl/* ]] && [ "$owner" != "$folder" ]; then
+            echo "$file:$line: \"$target\" is private to src/$owner"
+            status=1
+        fi
+    done < <(grep -rnE '^#include "' "src/$folder" --include='*.hpp' --include='*.cpp' 2>/dev/null || true)
+done
+exit $status
