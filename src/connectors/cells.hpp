@@ -57,7 +57,7 @@ public:
     /// the point).
     bool Numeric(std::string_view text);
     void Interval(std::int64_t microseconds, std::int32_t days, std::int32_t months);
-    /// `bytes` holds `bit_count` bits from the left, zero padded.
+    /// `bytes` holds `bit_count` bits from the left, zero padded to whole bytes.
     void Bits(std::int32_t bit_count, std::string_view bytes);
     /// `text` is 32 hexadecimal digits with or without hyphens and braces. False if not.
     bool Uuid(std::string_view text);
@@ -142,14 +142,17 @@ bool IsValidDate(const CivilDate& date);  ///< month and day exist in that year
 
 /// Append ISO forms: `2024-02-29`, `23:59:59.123456`, `2024-02-29 23:59:59.123456`.
 /// `fraction_digits` 0–6; the value is written with exactly that many, or, if -1, with as many as
-/// it needs. The infinities must be handled by the caller.
+/// it needs; digits beyond that are cut, so ask for no fewer than the column has. Years before 1
+/// end in ` BC` (`0044-03-15 BC`), those after 9999 have more digits. A negative or longer time
+/// than a day is written as `-838:59:59`. The infinities must be handled by the caller.
 void AppendDateText(std::int32_t days, std::string& out);
 void AppendTimeText(std::int64_t microseconds, int fraction_digits, std::string& out);
 void AppendTimestampText(std::int64_t microseconds, int fraction_digits, std::string& out);
 
 /// Parse ISO forms: date `2024-02-29`, time `23:59:59[.f]`, timestamp `date[ T]time[Z|+hh[:mm]]`
-/// (an offset is applied; `has_zone` says whether there was one). Nothing for anything else, also
-/// for more than 6 fraction digits.
+/// (an offset is applied; `has_zone` says whether there was one), the last two also with ` BC` at
+/// the end. `24:00:00` is the end of the day. Nothing for anything else: more than 6 fraction
+/// digits, year 0000, a day or an hour that does not exist.
 std::optional<std::int32_t> ParseDate(std::string_view text);
 std::optional<std::int64_t> ParseTime(std::string_view text);
 std::optional<std::int64_t> ParseTimestamp(std::string_view text, bool* has_zone = nullptr);
