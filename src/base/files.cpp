@@ -36,6 +36,11 @@ Error FromErrno(std::string_view action, const std::filesystem::path& path) {
         path.string());
 }
 
+Error Discard(const std::filesystem::path& draft, Error failure) {
+    ::unlink(draft.c_str());
+    return failure;
+}
+
 Status SyncFolderOf(const std::filesystem::path& path) {
     const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
     const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -79,16 +84,14 @@ Status WriteFileAtomically(const std::filesystem::path& path, std::string_view c
         for (std::size_t done = 0; done < content.size();) {
             const ssize_t put = ::write(file.get(), content.data() + done, content.size() - done);
             if (put < 0 && errno == EINTR) continue;
-            if (put < 0) {
-                const Error failure = FromErrno("write the file", draft);
-                ::unlink(draft.c_str());
-                return failure;
-            }
+            if (put < 0) return Discard(draft, FromErrno("write the file", draft));
             done += static_cast<std::size_t>(put);
         }
-        if (::fsync(file.get()) != 0) return FromErrno("sync the file", draft);
+        if (::fsync(file.get()) != 0) return Discard(draft, FromErrno("sync the file", draft));
     }
-    if (::rename(draft.c_str(), path.c_str()) != 0) return FromErrno("rename the file to", path);
+    if (::rename(draft.c_str(), path.c_str()) != 0) {
+        return Discard(draft, FromErrno("rename the file to", path));
+    }
     return SyncFolderOf(path);
 }
 

@@ -20,11 +20,18 @@ std::string Position(std::string_view text, std::size_t offset) {
     return fmt::format("line {}, column {}", line, std::max<std::size_t>(column, 1));
 }
 
-/// The reason without nlohmann's prefix: `[json.exception.parse_error.101] parse error at line 1,
-/// column 2: …`.
+/// The reason without nlohmann's prefix (`[json.exception.parse_error.101] parse error at line 1,
+/// column 2: …`) and without what it last read: that may be a password, or bytes that are not
+/// UTF-8.
 std::string Reason(std::string_view what) {
     const std::size_t colon = what.find(": ");
-    return std::string(colon == std::string_view::npos ? what : what.substr(colon + 2));
+    if (colon != std::string_view::npos) what.remove_prefix(colon + 2);
+    const std::size_t read = what.find("; last read: ");
+    if (read == std::string_view::npos) return std::string(what);
+    const std::size_t expected = what.rfind("'; expected ");
+    const bool tells = expected != std::string_view::npos && expected > read;
+    return std::string(what.substr(0, read)) +
+           std::string(tells ? what.substr(expected + 1) : std::string_view());
 }
 
 }  // namespace
@@ -64,6 +71,9 @@ Result<Json> ParseJson(std::string_view text, JsonLimits limits) {
     } catch (const Json::parse_error& failure) {
         return Error{ErrorCode::kInvalidArgument, "broken JSON: " + Reason(failure.what())}.At(
             Position(text, failure.byte > 0 ? failure.byte - 1 : 0));
+    } catch (const Json::out_of_range&) {
+        return Error{ErrorCode::kInvalidArgument,
+                     "broken JSON: a number is beyond the range of a double"};
     }
 }
 
