@@ -19,6 +19,9 @@ namespace dmsnode::dms {
 bool MatchesPattern(std::string_view pattern, std::string_view name);
 /// True if the pattern matches just one name; `name` gets it, unescaped.
 bool IsExactPattern(std::string_view pattern, std::string* name = nullptr);
+/// The same where a rule must name one object (explicit rules, filters, table settings): `_` stands
+/// for itself there, or nobody could name `order_items` without escapes.
+bool IsLiteralName(std::string_view pattern, std::string* name = nullptr);
 
 struct ObjectLocator {
     std::string schema_name;
