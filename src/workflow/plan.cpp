@@ -182,7 +182,8 @@ Status Plan::Finished(std::size_t task, AttemptResult result, TimePoint now) {
         Move(task, TaskEvent::kSucceeded);
     } else if (result == AttemptResult::kKilled || killed_) {
         Move(task, TaskEvent::kKilled);
-    } else if (tasks_[task].attempt <= policies_[task].retry_times) {
+    } else if (result == AttemptResult::kFailure &&
+               tasks_[task].attempt <= policies_[task].retry_times) {
         Move(task, TaskEvent::kFailedForNow, now + policies_[task].retry_interval);
     } else {
         Move(task, TaskEvent::kFailedForGood);

@@ -48,7 +48,12 @@ std::string_view Word(WorkflowState state);
 std::optional<WorkflowState> ParseWorkflowState(std::string_view word);
 
 /// How an attempt ended.
-enum class AttemptResult { kSuccess, kFailure, kKilled };
+enum class AttemptResult {
+    kSuccess,
+    kFailure,
+    kHopeless,  ///< A failure that no retry can mend: the node's parameters are wrong.
+    kKilled,
+};
 
 struct TaskPolicy {
     bool prohibited = false;
