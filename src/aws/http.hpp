@@ -34,6 +34,7 @@ struct HttpRequest {
     std::size_t max_response_bytes = 64U << 20U;
     /// False: proxies from the environment are not asked (instance metadata is link-local).
     bool use_proxy = true;
+    std::stop_token stop{};  ///< Ends the exchange within about a second, with kCancelled.
 };
 
 struct HttpResponse {

@@ -7,12 +7,16 @@
 
 #include "aws/impl/digest.hpp"
 #include "aws/impl/signature.hpp"
+#include "aws/impl/text.hpp"
 #include "aws/sigv4.hpp"
 #include "aws/times.hpp"
 #include "dms/faults.hpp"
 
 namespace dmsnode::aws {
 namespace {
+
+using impl::Split;
+using impl::Trim;
 
 /// Real ones have a few hundred bytes; the session token is a header of its own.
 constexpr std::size_t kMaxHeaderBytes = 8192;
@@ -23,22 +27,6 @@ Error Incomplete(std::string message) {
 
 Error Invalid(std::string message) {
     return dms::fault::Make(dms::fault::kInvalidSignature, std::move(message));
-}
-
-std::string_view Trim(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::vector<std::string_view> Split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    for (std::size_t at = 0;;) {
-        const std::size_t end = text.find(separator, at);
-        parts.push_back(text.substr(at, end - at));
-        if (end == std::string_view::npos) return parts;
-        at = end + 1;
-    }
 }
 
 using Fields = std::map<std::string_view, std::string_view>;
