@@ -123,7 +123,11 @@ struct NodeRun {
     LogSink* log = nullptr;
     StateSink* states = nullptr;
     ProgressSink* progress = nullptr;             ///< May be null.
-    std::optional<NodeState> saved;               ///< From a process that ended in between.
+    /// From a process that ended in between: the node goes on where it was.
+    std::optional<NodeState> saved;
+    /// For a retry: the last state of the attempt before. What that attempt started is followed or
+    /// judged instead of started again. Not together with `saved`.
+    std::optional<NodeState> earlier_attempt;
     std::function<void(const Outcome&)> on_done;  ///< Called once, on the tracker's thread.
 };
 
