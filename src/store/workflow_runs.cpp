@@ -158,4 +158,17 @@ Status WorkflowRunStore::SaveNodeState(std::int64_t workflow_instance, std::int6
     return {};
 }
 
+Result<std::string> WorkflowRunStore::NodeStateOf(std::int64_t workflow_instance,
+                                                  std::int64_t task_index,
+                                                  std::int64_t attempt) const {
+    auto state = database_->Read([&](Connection& db) {
+        return db.One(
+            "SELECT node_state FROM task_instance WHERE workflow_instance = ?1 AND "
+            "task_index = ?2 AND attempt = ?3",
+            {workflow_instance, task_index, attempt}, [](const Row& row) { return row.Text(0); });
+    });
+    if (!state) return state.error();
+    return (*state).value_or("");
+}
+
 }  // namespace dmsnode::store

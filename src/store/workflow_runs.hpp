@@ -63,6 +63,10 @@ public:
     Status SaveNodeState(std::int64_t workflow_instance, std::int64_t task_index,
                          std::int64_t attempt, const std::string& node_state);
 
+    /// What the node of that attempt saved last; empty if nothing.
+    Result<std::string> NodeStateOf(std::int64_t workflow_instance, std::int64_t task_index,
+                                    std::int64_t attempt) const;
+
 private:
     explicit WorkflowRunStore(Database& database) : database_(&database) {}
 

@@ -62,8 +62,9 @@ struct ConnectionDefinition {
     std::string access_key_id;
     SecretReference secret_access_key;
     SecretReference session_token;
-    std::string properties_file;  ///< DolphinScheduler's common.properties or aws.yaml.
-    std::string ca_file;          ///< CA that signed the endpoint's certificate.
+    std::string common_properties;  ///< DolphinScheduler's common.properties.
+    std::string aws_yaml;           ///< DolphinScheduler's aws.yaml.
+    std::string ca_file;            ///< CA that signed the endpoint's certificate.
 };
 
 struct WorkflowDefinition {

@@ -221,9 +221,9 @@ private:
                         problem.ToString());
         }
         if (HasErrors(node.problems)) {
-            EndAttempt(
-                index, workflow::AttemptResult::kHopeless,
-                {.result = tasks::NodeResult::kFailure, .message = FirstErrors(node.problems)});
+            tasks::Outcome outcome;
+            outcome.message = FirstErrors(node.problems);
+            EndAttempt(index, workflow::AttemptResult::kHopeless, outcome);
             return;
         }
         Follow(index, std::move(node.parameters), attempt);
@@ -260,14 +260,16 @@ private:
 
     void Follow(std::size_t index, tasks::DmsParameters parameters, Attempt& attempt) {
         Task& task = tasks_[index];
-        tasks::NodeRun run{
-            .parameters = std::move(parameters),
-            .run_id = RunIdOf(index),
-            .log = &attempt,
-            .states = &attempt,
-            .progress = &attempt,
-            .saved = SavedStateOf(index),
-            .on_done = [&attempt](const tasks::Outcome& outcome) { attempt.Ended(outcome); }};
+        const int number = plan_.task(index).attempt;
+        tasks::NodeRun run;
+        run.parameters = std::move(parameters);
+        run.run_id = RunIdOf(index);
+        run.log = &attempt;
+        run.states = &attempt;
+        run.progress = &attempt;
+        run.saved = SavedStateOf(index, number);
+        if (!run.saved && number > 1) run.earlier_attempt = SavedStateOf(index, number - 1);
+        run.on_done = [&attempt](const tasks::Outcome& outcome) { attempt.Ended(outcome); };
         const Result<tasks::NodeId> node = TrackerOf(index).Start(std::move(run));
         if (!node) {
             tasks::Outcome outcome;
@@ -284,12 +286,14 @@ private:
         }
     }
 
-    std::optional<tasks::NodeState> SavedStateOf(std::size_t index) const {
-        if (tasks_[index].row.node_state.empty()) return std::nullopt;
-        const Result<Json> json = ParseJson(tasks_[index].row.node_state);
+    /// Without a readable state the node finds what it made by its run id.
+    std::optional<tasks::NodeState> SavedStateOf(std::size_t index, int attempt) const {
+        const Result<std::string> text =
+            dependencies_.runs.NodeStateOf(instance_.id, static_cast<std::int64_t>(index), attempt);
+        if (!text || text->empty()) return std::nullopt;
+        const Result<Json> json = ParseJson(*text);
         if (!json) return std::nullopt;
         Result<tasks::NodeState> state = tasks::NodeStateFromJson(*json);
-        // Without a readable state the node finds what it made by its run id.
         if (!state) return std::nullopt;
         return *std::move(state);
     }

@@ -46,7 +46,8 @@ ConnectionDefinition ReadConnection(const std::string& name, const Json& value,
     connection.access_key_id = reader.Text("accessKeyId");
     connection.secret_access_key = ReadSecret(reader, "secretAccessKey");
     connection.session_token = ReadSecret(reader, "sessionToken");
-    connection.properties_file = reader.Text("propertiesFile");
+    connection.common_properties = reader.Text("commonProperties");
+    connection.aws_yaml = reader.Text("awsYaml");
     connection.ca_file = reader.Text("caFile");
     reader.Finish();
 
