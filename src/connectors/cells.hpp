@@ -98,6 +98,7 @@ struct Cell {
 class RowCursor {
 public:
     explicit RowCursor(const RowBatch& batch) : rest_(batch.bytes) {}
+    explicit RowCursor(std::string_view rows) : rest_(rows) {}  ///< Rows laid out as in a batch.
     /// Fills `cells` with the next row's. False at the end.
     /// Errors: kTruncated, kProtocol if the row has another number of columns than `cells`.
     Result<bool> Next(std::span<Cell> cells);

@@ -1,0 +1,113 @@
+#include "connectors/postgres/impl/writer.hpp"
+
+#include <algorithm>
+
+#include "connectors/postgres/impl/copy_decoder.hpp"
+#include "connectors/postgres/impl/sql.hpp"
+#include "connectors/postgres/impl/target_columns.hpp"
+#include "connectors/postgres/impl/tuple_rewriter.hpp"
+
+namespace dmsnode::connectors::postgres {
+namespace {
+
+/// Of one CopyData message: large enough to be cheap, small enough to stay in the cache.
+constexpr std::size_t kBlockBytes = 256U << 10U;
+
+std::string CopySql(const TableId& table, const std::vector<CellRule>& rules) {
+    std::vector<std::string> names;
+    for (const CellRule& rule : rules) {
+        if (rule.kind != CellRule::Kind::kDrop) names.push_back(rule.column);
+    }
+    return "COPY " + QuoteTable(table) + " (" + QuoteList(names) + ") FROM STDIN (FORMAT binary)";
+}
+
+class PostgresWriter final : public Writer {
+public:
+    PostgresWriter(PooledSession session, const TableId& table, std::vector<CellRule> rules)
+        : session_(std::move(session)),
+          table_(table),
+          doing_("load " + table.ToString()),
+          copy_sql_(CopySql(table, rules)),
+          rewriter_(std::move(rules)) {}
+
+    ~PostgresWriter() override {
+        if (is_copying_) session_.Discard();
+    }
+
+    Status Write(const RowBatch& batch) override {
+        if (batch.rows == 0) return {};
+        if (Status started = Start(); !started) return started;
+        if (!rewriter_.IsNeeded()) return Send(batch.bytes);
+        rewritten_.Clear();
+        if (Status done = rewriter_.Append(batch.bytes, rewritten_); !done) {
+            return std::move(done.error()).At(table_.ToString());
+        }
+        return Send(rewritten_.bytes);
+    }
+
+    Status Commit() override {
+        if (!is_copying_) return {};
+        if (Status sent = session_->WriteCopy(kCopyTrailer, doing_); !sent) return sent;
+        is_copying_ = false;
+        CopyPlace place;
+        Status ended = session_->EndCopy(doing_, nullptr, &place);
+        if (!ended) return Explain(ended.error(), place);
+        return {};
+    }
+
+    void Cancel() override { session_->RaiseInterrupt(); }
+
+private:
+    Status Start() {
+        if (is_copying_) return {};
+        Status started = session_->StartCopy(copy_sql_, PGRES_COPY_IN, doing_);
+        if (!started) return Explain(started.error(), {});
+        is_copying_ = true;
+        return session_->WriteCopy(kCopyHeader, doing_);
+    }
+
+    Status Send(std::string_view bytes) {
+        while (!bytes.empty()) {
+            const std::size_t size = std::min(bytes.size(), kBlockBytes);
+            if (Status sent = session_->WriteCopy(bytes.substr(0, size), doing_); !sent)
+                return sent;
+            bytes.remove_prefix(size);
+        }
+        return {};
+    }
+
+    Error Explain(Error error, const CopyPlace& place) const {
+        std::string where = table_.ToString();
+        if (!place.column.empty()) where += "." + place.column;
+        if (place.line > 0) {
+            error.message +=
+                " (row " + std::to_string(place.line) + " of the rows since the last commit)";
+        }
+        return WithGrant(std::move(error).At(where), "INSERT", "TABLE " + QuoteTable(table_),
+                         session_->user());
+    }
+
+    PooledSession session_;
+    TableId table_;
+    std::string doing_;
+    std::string copy_sql_;
+    TupleRewriter rewriter_;
+    RowBatch rewritten_;
+    bool is_copying_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Writer>> OpenWriter(std::shared_ptr<SessionPool> pool,
+                                           const WritePlan& plan) {
+    Result<std::unique_ptr<Session>> session = pool->Acquire();
+    if (!session) return session.error();
+    PooledSession pooled(std::move(pool), *std::move(session));
+    const Result<std::vector<ActualColumn>> actual = ReadActualColumns(*pooled, plan.table.id);
+    if (!actual) return actual.error();
+    Result<std::vector<CellRule>> rules = WriterRules(plan.table, *actual);
+    if (!rules) return rules.error();
+    return std::make_unique<PostgresWriter>(std::move(pooled), plan.table.id, *std::move(rules));
+}
+
+}  // namespace dmsnode::connectors::postgres
