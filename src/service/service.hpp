@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,9 +18,9 @@
 namespace dmsnode::service {
 
 /// The engine's entry, `migration::RunFullLoad` in production; tests give their own.
-using RunTask = migration::TaskOutcome (*)(const migration::TaskSpec&, connectors::Factory&,
-                                           migration::TaskObserver&, LogSink&, Clock&,
-                                           std::stop_token);
+using RunTask = std::function<migration::TaskOutcome(const migration::TaskSpec&,
+                                                     connectors::Factory&, migration::TaskObserver&,
+                                                     LogSink&, Clock&, std::stop_token)>;
 
 /// What the service stands on. Lifetime: all of it outlives the service.
 struct Dependencies {
@@ -38,7 +39,7 @@ struct Options {
     /// A load that is over sooner still shows `running` for this long: clients that poll once a
     /// second (and botocore's waiters) would otherwise never see it run.
     std::chrono::milliseconds least_running_time{1500};
-    RunTask run_task = nullptr;  ///< Null: migration::RunFullLoad.
+    RunTask run_task;  ///< Empty: migration::RunFullLoad.
 };
 
 /// All P0 operations of the DMS API over the store. Every fault carries its code in

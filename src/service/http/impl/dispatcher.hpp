@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "dms/api.hpp"
+
+namespace dmsnode::service::http {
+
+/// A reply's HTTP status and body; `fault` is empty on success.
+struct Answer {
+    int status = 200;
+    std::string fault;
+    std::string body;
+};
+
+/// Turns an error into the reply that AWS clients understand: `{"__type":…,"message":…}`.
+Answer FaultAnswer(const Error& error);
+
+/// Decodes the request of any operation, calls it, encodes the reply.
+/// Lifetime: the API outlives it. Threads: any.
+class Dispatcher {
+public:
+    explicit Dispatcher(dms::Api& api);
+
+    Answer Call(std::string_view operation, std::string_view body) const;
+
+private:
+    using Handler = Answer (*)(dms::Api&, std::string_view body);
+
+    dms::Api& api_;
+    std::map<std::string_view, Handler> handlers_;
+};
+
+}  // namespace dmsnode::service::http
