@@ -27,8 +27,8 @@ std::string LowerAscii(std::string_view text);
 struct HttpRequest {
     std::string method = "POST";
     std::string url;  ///< Absolute, `http://` or `https://`.
-    std::vector<HttpHeader> headers;
-    std::string body;
+    std::vector<HttpHeader> headers{};
+    std::string body{};
     std::chrono::milliseconds connect_timeout{10'000};
     std::chrono::milliseconds total_timeout{60'000};
     std::size_t max_response_bytes = 64U << 20U;
@@ -39,8 +39,8 @@ struct HttpRequest {
 
 struct HttpResponse {
     int status = 0;
-    std::vector<HttpHeader> headers;
-    std::string body;
+    std::vector<HttpHeader> headers{};
+    std::string body{};
 };
 
 /// One HTTP exchange. Redirects are not followed: a signed request means exactly one host.

@@ -6,7 +6,7 @@
 #include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -116,7 +116,8 @@ Result<std::string> ReadOutput(int fd, std::chrono::steady_clock::time_point dea
 
 /// A program may close its output and live on.
 Status AwaitEnd(pid_t child, std::chrono::steady_clock::time_point deadline) {
-    const Descriptor process(::pidfd_open(child, 0));
+    // glibc 2.36 declares pidfd_open without C linkage.
+    const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
     pollfd wait{process.get(), POLLIN, 0};
     int ready = 0;
     do {

@@ -34,7 +34,9 @@ def sign(item):
     credentials = Credentials(item["access_key"], item["secret_key"], item["token"] or None)
     signer = botocore.auth.SigV4Auth(credentials, item["service"], item["region"])
     signer.add_auth(request)
-    return {"authorization": request.headers["Authorization"], "canonical": signer.canonical_request(request)}
+    authorization = request.headers["Authorization"]
+    del request.headers["Authorization"]  # it was not there when the request was signed
+    return {"authorization": authorization, "canonical": signer.canonical_request(request)}
 
 
 def main():

@@ -25,7 +25,7 @@ Result<Url> ParseUrl(std::string_view text) {
     const UrlHandle handle(curl_url());
     const bool is_url =
         handle != nullptr && curl_url_set(handle.get(), CURLUPART_URL, std::string(text).c_str(),
-                                          CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
+                                          CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS) == CURLUE_OK;
     if (is_url && (!Part(handle.get(), CURLUPART_USER).empty() ||
                    !Part(handle.get(), CURLUPART_PASSWORD).empty())) {
         return Error{ErrorCode::kInvalidArgument,
@@ -40,8 +40,9 @@ Result<Url> ParseUrl(std::string_view text) {
     if (url.host.empty() || (url.scheme != "http" && url.scheme != "https")) {
         // What stands before an @ may be a password.
         const bool shows = text.find('@') == std::string_view::npos;
-        return Error{ErrorCode::kInvalidArgument,
-                     fmt::format("{} is no http(s) URL", shows ? fmt::format("\"{}\"", text) : "this")};
+        return Error{
+            ErrorCode::kInvalidArgument,
+            fmt::format("{} is no http(s) URL", shows ? fmt::format("\"{}\"", text) : "this")};
     }
     const std::string port = Part(handle.get(), CURLUPART_PORT);
     const bool usual = port.empty() || port == (url.scheme == "http" ? "80" : "443");
