@@ -33,6 +33,11 @@ public:
         now_ += duration;
         steady_ += duration;
     }
+    /// Sets the wall clock, as a person or NTP would: steady time does not move.
+    void SetWall(TimePoint now) {
+        const std::lock_guard lock(mutex_);
+        now_ = now;
+    }
     std::vector<Duration> sleeps() const {
         const std::lock_guard lock(mutex_);
         return sleeps_;

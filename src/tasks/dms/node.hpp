@@ -122,7 +122,7 @@ struct NodeRun {
     std::string run_id;
     LogSink* log = nullptr;
     StateSink* states = nullptr;
-    ProgressSink* progress = nullptr;             ///< May be null.
+    ProgressSink* progress = nullptr;  ///< May be null.
     /// From a process that ended in between: the node goes on where it was.
     std::optional<NodeState> saved;
     /// For a retry: the last state of the attempt before. What that attempt started is followed or

@@ -352,6 +352,8 @@ std::optional<Event> Lifecycle::OnTick(TimePoint now) {
     const Ask ask = NextAsk();
     if (now < ask.deadline) return std::nullopt;
     const Stage stage = StageOf(phase_);
+    // While cleaning up, the cause is the failure that led here.
+    if (stage == Stage::kRemove) return Event::kDeadline;
     const bool contact_lost = failures_ > 0 && now >= last_contact_ + p_.timeouts.contact;
     const std::string status =
         task_ && task_->status ? fmt::format("; its last status was {}", *task_->status) : "";

@@ -42,7 +42,7 @@ void Lifecycle::Prepare(Phase to) {
         state_.start_sent = true;
         state_.start_accepted = false;
     }
-    if (to == Phase::kAwaitingRunning || to == Phase::kFollowing) interval_ = poll_.min;
+    if (phase_ != to) interval_ = poll_.min;
 }
 
 void Lifecycle::Schedule(Phase from, Event event, TimePoint now) {

@@ -192,6 +192,7 @@ Event Lifecycle::OnTask(const TaskSeen& seen, TimePoint now) {
         const bool just_created = state_.created && !seen_once_ && !state_.start_accepted;
         const int limit = deleting ? 1 : just_created ? kMissingAfterCreate : kMissingElse;
         if (++missing_ < limit) return Event::kTaskMissing;
+        if (deleting) return Event::kTaskGone;
         Cause(fmt::format("{} does not exist{}", TaskName(), seen_once_ ? " any more" : ""),
               seen_once_ ? "somebody deleted it; run the node again"
                          : "check replicationTaskArn, account and region",
