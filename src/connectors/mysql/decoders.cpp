@@ -102,6 +102,18 @@ CellConverter PickInteger(bool is_unsigned, CellFormat format) {
                        : PickInteger<Signed>(format);
 }
 
+void AppendPadded(unsigned value, std::size_t digits, std::string& out);
+
+CellOutcome YearText(const CellPlan& /*plan*/, WireReader& in, RowAppender& out,
+                     CellProblem& problem) {
+    std::uint16_t year = 0;
+    if (!in.Fixed(year)) return CellOutcome::kMalformed;
+    problem.scratch.clear();
+    AppendPadded(year, 4, problem.scratch);
+    out.Bytes(problem.scratch);
+    return CellOutcome::kOk;
+}
+
 // --- floats -------------------------------------------------------------------------------------
 
 template <class Wire, CellFormat kFormat>
@@ -512,6 +524,7 @@ CellConverter PickText(const WireColumn& wire, CellFormat format) {
 }
 
 CellConverter Pick(const WireColumn& wire, CellFormat format, TypeKind kind) {
+    if (wire.is_year && format == CellFormat::kText) return YearText;
     switch (wire.kind) {
         case WireKind::kInt8: return PickInteger<std::int8_t>(wire.is_unsigned, format);
         case WireKind::kInt16: return PickInteger<std::int16_t>(wire.is_unsigned, format);

@@ -29,6 +29,7 @@ enum class WireKind { kInt8, kInt16, kInt32, kInt64, kFloat32, kFloat64, kText, 
 struct WireColumn {
     WireKind kind = WireKind::kText;
     bool is_unsigned = false;
+    bool is_year = false;     ///< kInt16: text needs four digits, `0` would be the year 2000.
     bool is_decimal = false;  ///< kText: a decimal's digits.
     bool is_bits = false;     ///< kText: BIT(n), big-endian bytes.
     bool is_binary = false;   ///< kText: bytes without a character set.

@@ -33,6 +33,8 @@ constexpr std::array kRules = {
     Rule{1062, ErrorCode::kInvalidArgument,
          "the row is there already: empty the target table, or check whether its collation takes "
          "two values for one"},
+    Rule{1059, ErrorCode::kUnsupported,
+         "names have at most 64 characters here: rename by a transformation rule"},
     Rule{1064, ErrorCode::kInternal, ""},
     Rule{1071, ErrorCode::kUnsupported, "index fewer or shorter columns"},
     Rule{1114, ErrorCode::kResourceExhausted,

@@ -37,6 +37,7 @@ WireColumn Describe(const MYSQL_FIELD& field) {
     WireColumn wire;
     wire.kind = KindOf(field.type);
     wire.is_unsigned = (field.flags & UNSIGNED_FLAG) != 0;
+    wire.is_year = field.type == MYSQL_TYPE_YEAR;
     wire.is_decimal = field.type == MYSQL_TYPE_NEWDECIMAL || field.type == MYSQL_TYPE_DECIMAL;
     wire.is_bits = field.type == MYSQL_TYPE_BIT;
     wire.is_binary = field.charsetnr == kBinaryCharset;

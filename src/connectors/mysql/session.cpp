@@ -10,6 +10,7 @@
 #include <charconv>
 #include <mutex>
 
+#include "connectors/mysql/infile.hpp"
 #include "connectors/mysql/tls_files.hpp"
 
 namespace dmsnode::connectors::mysql {
@@ -104,6 +105,7 @@ Status Session::Connect(const SessionOptions& options) {
     mysql_optionsv(raw(), MYSQL_OPT_PROTOCOL, &protocol);
     const unsigned infile = options.local_infile ? 1 : 0;
     mysql_optionsv(raw(), MYSQL_OPT_LOCAL_INFILE, &infile);
+    OfferNothing(raw());
     SetTls(raw(), endpoint_.ssl_mode, ca->path());
     const char* database = endpoint_.database.empty() ? nullptr : endpoint_.database.c_str();
     if (mysql_real_connect(raw(), endpoint_.host.c_str(), endpoint_.user.c_str(),
