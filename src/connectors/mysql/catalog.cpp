@@ -28,6 +28,17 @@ std::string Text(const std::optional<std::string>& text) {
     return text.value_or("");
 }
 
+/// MySQL prints expressions with the quotes of literals escaped: `concat(\`a\`,_utf8mb4\'x\')`.
+std::string PlainExpression(const std::optional<std::string>& text, const ServerVersion& version) {
+    std::string plain = Text(text);
+    if (version.is_mariadb) return plain;
+    for (std::size_t at = plain.find("\\'"); at != std::string::npos; at = plain.find("\\'", at)) {
+        plain.erase(at, 1);
+        ++at;
+    }
+    return plain;
+}
+
 /// The tables of one round: one table, or several of one schema. Found by the two names that a row
 /// starts with.
 class TableSet {
@@ -54,7 +65,8 @@ private:
     std::map<TableId, Table*> tables_;
 };
 
-Column MakeColumn(const TextRow& row, bool is_json, bool quotes_literals) {
+Column MakeColumn(const TextRow& row, bool is_json, const ServerVersion& version) {
+    const bool quotes_literals = version.is_mariadb && version.number >= kFirstQuotedDefaults;
     ColumnRow parsed;
     parsed.column_default = row[3];
     parsed.nullable = Text(row[4]) == "YES";
@@ -66,7 +78,10 @@ Column MakeColumn(const TextRow& row, bool is_json, bool quotes_literals) {
     parsed.charset = Text(row[10]);
     parsed.column_type = Text(row[12]);
     parsed.extra = Text(row[13]);
-    const std::string expression = Text(row[14]);
+    if (parsed.extra.find("DEFAULT_GENERATED") != std::string::npos) {
+        parsed.column_default = PlainExpression(row[3], version);
+    }
+    const std::string expression = PlainExpression(row[14], version);
     parsed.is_generated = !expression.empty();
     parsed.is_json = is_json && parsed.data_type == "longtext";
 
@@ -150,8 +165,6 @@ Status ReadTables(Session& session, TableSet& set) {
 }
 
 Status ReadColumns(Session& session, TableSet& set, const Checks& checks) {
-    const bool quotes_literals =
-        session.version().is_mariadb && session.version().number >= kFirstQuotedDefaults;
     Result<std::vector<TextRow>> rows = session.Query(
         "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_DEFAULT, IS_NULLABLE, DATA_TYPE,"
         " CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION,"
@@ -164,7 +177,7 @@ Status ReadColumns(Session& session, TableSet& set, const Checks& checks) {
         Table* table = set.Find(row);
         if (table == nullptr) continue;
         const bool is_json = IsJsonColumn(checks, table->id, Text(row[2]));
-        table->columns.push_back(MakeColumn(row, is_json, quotes_literals));
+        table->columns.push_back(MakeColumn(row, is_json, session.version()));
         const std::string extra = Text(row[13]);
         const std::string& name = table->columns.back().name;
         if (extra.find("on update") != std::string::npos) {
@@ -214,7 +227,9 @@ Status ReadIndexes(Session& session, TableSet& set) {
         " ORDER BY TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX");
     if (!rows) return rows.error();
     for (const TextRow& row : *rows) {
-        if (Table* table = set.Find(row)) AddIndexColumn(*table, row, Text(row[8]));
+        if (Table* table = set.Find(row)) {
+            AddIndexColumn(*table, row, PlainExpression(row[8], session.version()));
+        }
     }
     return {};
 }

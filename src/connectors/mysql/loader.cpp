@@ -23,6 +23,23 @@ bool NeedsConversion(const ActualColumn& column) {
     return std::find(kPlain.begin(), kPlain.end(), column.charset) == kPlain.end();
 }
 
+/// Why an existing column would cut values without a word of the server's; empty if it would not.
+std::string WhyCut(const TargetColumn& wanted, const ActualColumn& actual) {
+    const bool timed = actual.data_type == "time" || actual.data_type == "datetime" ||
+                       actual.data_type == "timestamp";
+    const TypeKind kind = wanted.source.type.kind;
+    const bool from_time =
+        kind == TypeKind::kTime || kind == TypeKind::kTimestamp || kind == TypeKind::kTimestampTz;
+    if (timed && from_time && wanted.source.type.precision > actual.fraction_digits) {
+        return "it keeps " + std::to_string(actual.fraction_digits) + " of " +
+               std::to_string(wanted.source.type.precision) + " digits of a second";
+    }
+    if (actual.data_type == "float" && wanted.mapped.format == CellFormat::kFloat64) {
+        return "it keeps 24 of 53 bits of a double";
+    }
+    return {};
+}
+
 PieceOutcome OutcomeOf(Session& session) {
     return {.rows = static_cast<std::int64_t>(mysql_affected_rows(session.raw())),
             .warnings = mysql_warning_count(session.raw())};
@@ -66,6 +83,12 @@ Result<std::vector<ActualColumn>> MatchColumns(Session& session, const TargetTab
                             .charset = (*found)[2].value_or(""),
                             .is_generated = !(*found)[3].value_or("").empty()};
         std::from_chars(digits.data(), digits.data() + digits.size(), column.fraction_digits);
+        if (const std::string why = WhyCut(wanted, column); !why.empty()) {
+            return Error{ErrorCode::kUnsupported, "the existing column would cut values: " + why}
+                .At(table.id.ToString() + "." + wanted.name)
+                .Hint("alter it to " + wanted.mapped.type_sql +
+                      ", or let the task create the table: TargetTablePrepMode DROP_AND_CREATE");
+        }
         columns.push_back(std::move(column));
     }
     return columns;

@@ -25,7 +25,9 @@ struct ActualColumn {
 };
 
 /// The columns that a writer's rows are for, in their order.
-/// Errors: kNotFound names a table or column that is missing.
+/// Errors: kNotFound names a table or column that is missing; kUnsupported one that would cut
+/// values
+///     silently (fewer digits of a second, float for double).
 Result<std::vector<ActualColumn>> MatchColumns(Session& session, const TargetTable& table);
 
 /// `LOAD DATA LOCAL INFILE … INTO TABLE …` for these columns.

@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include "connectors/cells.hpp"
 #include "connectors/mysql/test_database.hpp"
@@ -48,6 +49,12 @@ Index IndexOver(std::string name, const std::vector<std::string>& columns) {
     index.name = std::move(name);
     for (const std::string& column : columns) index.columns.emplace_back().name = column;
     return index;
+}
+
+long PeakKib() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
 }
 
 TargetColumn Keep(const Target& target, Engine engine, const Column& column) {
@@ -450,6 +457,44 @@ TEST_P(TargetTest, MissingColumnInAnExistingTableIsNamed) {
     ASSERT_FALSE(writer);
     EXPECT_EQ(writer.error().code, ErrorCode::kNotFound);
     EXPECT_EQ(writer.error().where, database_.name() + ".b.v");
+}
+
+TEST_P(TargetTest, ExistingColumnThatWouldCutValuesIsRefused) {
+    database_.Run("CREATE TABLE a (id int PRIMARY KEY, t datetime(3), f double)");
+    const TargetTable table = MapTable(*target_, Describe("a"), database_.Id("b"));
+    database_.Run("CREATE TABLE b (id int PRIMARY KEY, t datetime, f double)");
+    const auto cut = target_->OpenWriter({.table = table, .policy = {}});
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().code, ErrorCode::kUnsupported);
+    EXPECT_THAT(cut.error().ToString(), HasSubstr("b.t: the existing column would cut values: it "
+                                                  "keeps 0 of 3 digits of a second"));
+    database_.Run("CREATE OR REPLACE TABLE b (id int PRIMARY KEY, t datetime(6), f float)");
+    const auto rounded = target_->OpenWriter({.table = table, .policy = {}});
+    ASSERT_FALSE(rounded);
+    EXPECT_EQ(rounded.error().where, database_.name() + ".b.f");
+}
+
+TEST_P(TargetTest, ZeroInAnAutoIncrementColumnStaysZero) {
+    database_.Run("CREATE TABLE a (id int AUTO_INCREMENT PRIMARY KEY, v int)");
+    database_.Run("INSERT INTO a VALUES (0,1),(-5,2),(9,3)");
+    const Status carried = Carry();
+    ASSERT_TRUE(carried) << carried.error().ToString();
+    EXPECT_EQ(database_.Value("SELECT GROUP_CONCAT(id ORDER BY id) FROM b"), "-5,0,9");
+    database_.Run("INSERT INTO b (v) VALUES (4)");
+    EXPECT_EQ(database_.Value("SELECT MAX(id) FROM b"), "10");
+}
+
+TEST_P(TargetTest, ManyRowsInFlatMemory) {
+    database_.Run("CREATE TABLE a (id int PRIMARY KEY, v varchar(300))");
+    database_.Run(
+        "INSERT INTO a SELECT seq, REPEAT(CHAR(97 + seq % 26), 250)"
+        " FROM seq_1_to_200000");
+    const long before = PeakKib();
+    const Status carried = Carry();
+    ASSERT_TRUE(carried) << carried.error().ToString();
+    EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM a JOIN b USING (id) WHERE a.v = b.v"),
+              "200000");
+    EXPECT_LT(PeakKib() - before, 32 * 1024);  // 50 MB of rows went through
 }
 
 class DdlTest : public TargetTest {};
