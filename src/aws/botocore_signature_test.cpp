@@ -6,7 +6,7 @@
 #include "aws/impl/url.hpp"
 #include "aws/sigv4.hpp"
 #include "aws/system_host.hpp"
-#include "aws/times.hpp"
+#include "base/times.hpp"
 #include "base/files.hpp"
 #include "base/json.hpp"
 #include "support/source_tree.hpp"

@@ -9,7 +9,7 @@
 #include "aws/impl/text.hpp"
 #include "aws/impl/url.hpp"
 #include "aws/sigv4.hpp"
-#include "aws/times.hpp"
+#include "base/times.hpp"
 #include "base/ids.hpp"
 #include "dms/faults.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "aws/dms_client.hpp"
 #include "aws/sigv4.hpp"
-#include "aws/times.hpp"
+#include "base/times.hpp"
 #include "fakes/fake_aws.hpp"
 #include "fakes/fake_clock.hpp"
 

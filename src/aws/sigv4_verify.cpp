@@ -9,7 +9,7 @@
 #include "aws/impl/signature.hpp"
 #include "aws/impl/text.hpp"
 #include "aws/sigv4.hpp"
-#include "aws/times.hpp"
+#include "base/times.hpp"
 #include "dms/faults.hpp"
 
 namespace dmsnode::aws {

@@ -6,8 +6,9 @@
 /// JSON 1.1 codec of the DMS shapes: one for the client and the server.
 ///
 /// Wire form: member names as in the model; an absent optional is left out; times are epoch seconds
-/// (a number with up to three decimals out, any JSON number in); JSON null counts as absent;
-/// unknown members are ignored, since newer clients send members that we do not know.
+/// (a number with up to three decimals out; in, any JSON number, or ISO 8601 text as some services
+/// and mocks write it); JSON null counts as absent; unknown members are ignored, since newer clients
+/// send members that we do not know.
 namespace dmsnode::dms {
 
 /// Requests leave empty lists out; replies carry them as `[]`, because clients index into them.

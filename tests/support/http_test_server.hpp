@@ -17,9 +17,9 @@ public:
         int number = 0;      ///< 1 for the first request, …
     };
     struct Reply {
-        std::string bytes;   ///< Sent as they are: status line, headers, body.
-        bool close = false;  ///< Ends the connection after it.
-        bool hold = false;   ///< Sends nothing and keeps the connection until the server stops.
+        std::string bytes{};  ///< Sent as they are: status line, headers, body.
+        bool close = false;   ///< Ends the connection after it.
+        bool hold = false;    ///< Sends nothing and keeps the connection until the server stops.
     };
     using Handler = std::function<Reply(const Request&)>;
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "aws/impl/text.hpp"
-#include "aws/times.hpp"
+#include "base/times.hpp"
 #include "base/json.hpp"
 
 namespace dmsnode::aws::impl {

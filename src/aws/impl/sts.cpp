@@ -2,7 +2,7 @@
 
 #include "aws/impl/credential_parts.hpp"
 #include "aws/impl/text.hpp"
-#include "aws/times.hpp"
+#include "base/times.hpp"
 
 // STS speaks the query protocol: a form in, XML out. Its replies are flat, so elements are found by
 // name within their parent instead of with a parser of all XML.

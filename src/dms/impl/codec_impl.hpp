@@ -4,6 +4,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "base/times.hpp"
 #include "dms/faults.hpp"
 
 namespace dmsnode::dms::impl {
@@ -118,6 +119,12 @@ void DecodeValue(const Json& json, T& value, const std::string& path, DecodeStat
         if (!json.is_boolean()) return wrong("true or false");
         value = json.get<bool>();
     } else if constexpr (std::is_same_v<T, TimePoint>) {
+        if (json.is_string()) {
+            const auto time = ParseIso8601(json.get_ref<const std::string&>());
+            if (!time) return wrong("a time in epoch seconds");
+            value = *time;
+            return;
+        }
         // ±9223371 * 10^6 s is what microseconds in 64 bits can hold.
         if (!json.is_number()) return wrong("a time in epoch seconds");
         const double seconds = json.get<double>();

@@ -1,9 +1,9 @@
-#include "aws/times.hpp"
+#include "base/times.hpp"
 
 #include <array>
 #include <chrono>
 
-namespace dmsnode::aws {
+namespace dmsnode {
 namespace {
 
 /// Reads a text from left to right; after a mismatch everything else fails, so one check at the end
@@ -58,9 +58,9 @@ std::optional<TimePoint> Join(const Parts& parts) {
            std::chrono::minutes(parts.minute) + std::chrono::seconds(parts.second);
 }
 
-/// `Z`, `+01:00` or `-0130`: minutes east of Greenwich.
+/// `Z`, `+01:00`, `-0130` or nothing: minutes east of Greenwich.
 std::chrono::minutes Offset(Scanner& in) {
-    if (in.Try("Z") || in.Try("z")) return {};
+    if (in.Try("Z") || in.Try("z") || in.Finished()) return {};
     const bool east = in.Try("+");
     if (!east) in.Expect("-");
     const int hours = in.Digits(2);
@@ -143,4 +143,4 @@ std::optional<TimePoint> ParseHttpDate(std::string_view text) {
     return in.Finished() ? Join(parts) : std::nullopt;
 }
 
-}  // namespace dmsnode::aws
+}  // namespace dmsnode
