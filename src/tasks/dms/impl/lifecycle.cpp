@@ -263,9 +263,10 @@ Event Lifecycle::OnConnections(const ConnectionsSeen& seen) {
                 return c.endpoint_arn == endpoint &&
                        c.replication_instance_arn == state_.replication_instance_arn;
             });
-        const auto status = connection == seen.connections.end()
-                                ? std::nullopt
-                                : dms::ParseConnectionStatus(connection->status.value_or(""));
+        std::optional<dms::ConnectionStatus> status;
+        if (connection != seen.connections.end()) {
+            status = dms::ParseConnectionStatus(connection->status.value_or(""));
+        }
         if (status == dms::ConnectionStatus::kSuccessful) continue;
         if (status == dms::ConnectionStatus::kTesting) {
             testing = true;
