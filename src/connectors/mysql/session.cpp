@@ -12,6 +12,7 @@
 
 #include "connectors/mysql/infile.hpp"
 #include "connectors/mysql/tls_files.hpp"
+#include "connectors/mysql/tls_guard.hpp"
 
 namespace dmsnode::connectors::mysql {
 namespace {
@@ -108,17 +109,34 @@ Status Session::Connect(const SessionOptions& options) {
     OfferNothing(raw());
     SetTls(raw(), endpoint_.ssl_mode, ca->path());
     const char* database = endpoint_.database.empty() ? nullptr : endpoint_.database.c_str();
-    if (mysql_real_connect(raw(), endpoint_.host.c_str(), endpoint_.user.c_str(),
-                           endpoint_.password.Reveal().c_str(), database,
-                           static_cast<unsigned>(endpoint_.port), nullptr,
-                           CLIENT_REMEMBER_OPTIONS) == nullptr) {
-        return LastError().Because("cannot connect to " + endpoint_.host + ":" +
-                                   std::to_string(endpoint_.port) + " as " + endpoint_.user);
+    if (Status logged_in = LogIn(raw(), database, CLIENT_REMEMBER_OPTIONS); !logged_in) {
+        return std::move(logged_in.error())
+            .Because("cannot connect to " + endpoint_.host + ":" + std::to_string(endpoint_.port) +
+                     " as " + endpoint_.user);
     }
     version_ = ParseServerVersion(mysql_get_server_info(raw()));
     server_thread_ = mysql_thread_id(raw());
     WatchPeer();
     return {};
+}
+
+Status Session::LogIn(MYSQL* mysql, const char* database, unsigned long flags) const {
+    const bool needs_tls = endpoint_.ssl_mode != SslMode::kNone;
+    TlsGuard guard(mysql, needs_tls);
+    const bool connected =
+        mysql_real_connect(mysql, endpoint_.host.c_str(), endpoint_.user.c_str(),
+                           endpoint_.password.Reveal().c_str(), database,
+                           static_cast<unsigned>(endpoint_.port), nullptr, flags) != nullptr;
+    if (guard.refused() || (connected && needs_tls && mysql_get_ssl_cipher(mysql) == nullptr)) {
+        return Error{ErrorCode::kInvalidArgument,
+                     "the server does not offer TLS, and SslMode asks for it"}
+            .Hint("set up TLS on the server (ssl_cert, ssl_key), or set SslMode to none");
+    }
+    if (connected) return {};
+    return ToError({.number = mysql_errno(mysql),
+                    .sqlstate = mysql_sqlstate(mysql),
+                    .message = mysql_error(mysql)},
+                   place());
 }
 
 // A peer that vanished is found within a minute, also while we wait for a long statement.
@@ -232,10 +250,8 @@ Status Session::Kill(bool whole_connection) {
     SetTls(other.get(), endpoint_.ssl_mode, ca->path());
     const std::string sql =
         (whole_connection ? "KILL CONNECTION " : "KILL QUERY ") + std::to_string(server_thread_);
-    if (mysql_real_connect(other.get(), endpoint_.host.c_str(), endpoint_.user.c_str(),
-                           endpoint_.password.Reveal().c_str(), nullptr,
-                           static_cast<unsigned>(endpoint_.port), nullptr, 0) == nullptr ||
-        mysql_real_query(other.get(), sql.data(), sql.size()) != 0) {
+    if (Status logged_in = LogIn(other.get(), nullptr, 0); !logged_in) return logged_in.error();
+    if (mysql_real_query(other.get(), sql.data(), sql.size()) != 0) {
         return ToError({.number = mysql_errno(other.get()),
                         .sqlstate = mysql_sqlstate(other.get()),
                         .message = mysql_error(other.get())},

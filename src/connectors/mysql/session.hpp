@@ -75,6 +75,7 @@ public:
 private:
     explicit Session(Endpoint endpoint) : endpoint_(std::move(endpoint)) {}
     Status Connect(const SessionOptions& options);
+    Status LogIn(MYSQL* mysql, const char* database, unsigned long flags) const;
     Status Pin();
     void WatchPeer();
 

@@ -1,11 +1,16 @@
 #include "connectors/mysql/session.hpp"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "connectors/mysql/test_database.hpp"
+#include "connectors/mysql/tls_guard.hpp"
 
 namespace dmsnode::connectors::mysql {
 namespace {
@@ -112,6 +117,86 @@ TEST(MysqlSession, CertificateOfAnotherAuthorityOrNameIsRefused) {
     EXPECT_TRUE(Session::Open(endpoint));
     endpoint.ca_certificate = "not pem";
     EXPECT_EQ(Session::Open(endpoint).error().code, ErrorCode::kInvalidArgument);
+}
+
+/// A server that says one greeting, byte by byte, and keeps what it is sent.
+class GreetingServer {
+public:
+    explicit GreetingServer(std::string greeting) : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size), 0);
+        EXPECT_EQ(::listen(listener_, 1), 0);
+        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+        port_ = ntohs(address.sin_port);
+        thread_ = std::thread([this, text = std::move(greeting)] { Serve(text); });
+    }
+    ~GreetingServer() { ::close(listener_); }
+    int port() const { return port_; }
+    std::string Received() {
+        thread_.join();
+        return received_;
+    }
+
+private:
+    void Serve(const std::string& greeting) {
+        const int peer = ::accept(listener_, nullptr, nullptr);
+        for (const char c : greeting) {
+            if (::send(peer, &c, 1, MSG_NOSIGNAL) != 1) break;  // it had seen enough
+        }
+        char buffer[512];
+        for (ssize_t count; (count = ::recv(peer, buffer, sizeof buffer, 0)) > 0;) {
+            received_.append(buffer, static_cast<std::size_t>(count));
+        }
+        ::close(peer);
+    }
+
+    int listener_;
+    int port_ = 0;
+    std::string received_;
+    std::thread thread_;
+};
+
+std::string Greeting(unsigned capabilities) {
+    using namespace std::string_literals;
+    std::string body = "\x0A" + "8.0.36\0"s + "\x01\0\0\0"s + "12345678\0"s;
+    body += static_cast<char>(capabilities & 255U);
+    body += static_cast<char>(capabilities >> 8U);
+    body += "\x2D\x02\0"s + "\x0F\0"s + "\x15"s + std::string(10, '\0') + "123456789012\0"s +
+            "mysql_native_password\0"s;
+    return std::string(1, static_cast<char>(body.size())) + "\0\0\0"s + body;
+}
+
+TEST(MysqlTls, NothingIsSentToAServerThatDoesNotOfferTls) {
+    for (const SslMode mode : {SslMode::kRequire, SslMode::kVerifyCa, SslMode::kVerifyFull}) {
+        GreetingServer server(Greeting(0xF7FF));  // all but TLS
+        Endpoint endpoint;
+        endpoint.host = "127.0.0.1";
+        endpoint.port = server.port();
+        endpoint.user = "ada";
+        endpoint.password = Secret("pw");
+        endpoint.ssl_mode = mode;
+        const auto session = Session::Open(endpoint);
+        ASSERT_FALSE(session);
+        EXPECT_EQ(session.error().code, ErrorCode::kInvalidArgument);
+        EXPECT_THAT(session.error().message, HasSubstr("does not offer TLS"));
+        EXPECT_EQ(server.Received(), "");
+    }
+}
+
+TEST(MysqlTls, OfferIsUnknownUntilItsBytesAreThere) {
+    const std::string offered = Greeting(0xFFFF);
+    constexpr std::size_t kDecidedAt = 4 + 1 + 7 + 13 + 2;
+    for (std::size_t size = 0; size < offered.size(); ++size) {
+        SCOPED_TRACE(size);
+        const TlsOffer offer = ReadTlsOffer(std::string_view(offered).substr(0, size));
+        EXPECT_EQ(offer, size < kDecidedAt ? TlsOffer::kUnknown : TlsOffer::kYes);
+    }
+    EXPECT_EQ(ReadTlsOffer(Greeting(0xF7FF)), TlsOffer::kNo);
+    EXPECT_EQ(ReadTlsOffer("HTTP/1.1 400 Bad Request"), TlsOffer::kNo);
+    EXPECT_EQ(ReadTlsOffer("\x01\x01\x01\x01\x0A" + std::string(300, 'x')), TlsOffer::kNo);
 }
 
 TEST(MysqlSession, InterruptedSessionIsCancelled) {
