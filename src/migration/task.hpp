@@ -55,7 +55,9 @@ struct TaskSpec {
 class TaskObserver {
 public:
     virtual ~TaskObserver() = default;
-    /// Once, when the tables are known and before the first is touched.
+    /// Once, when the tables are known and before the first is touched. Must have stored them when
+    /// it returns: the notes say what each target table was like before the run, and with
+    /// TargetTablePrepMode DO_NOTHING a resumed run tells its own rows from the user's by them.
     virtual void OnTables(const std::vector<TableProgress>& tables) = 0;
     /// After each commit and each change of state of a table.
     virtual void OnTable(const TableProgress& table) = 0;
