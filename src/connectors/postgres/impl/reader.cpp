@@ -41,7 +41,10 @@ Result<bool> IsPlain(const ReadPlan& plan) {
     for (const ReadColumn& column : plan.columns) {
         if (column.column.is_generated) return false;  // COPY table TO has no such columns
         Result<std::string> expression = SelectExpression(column.column, column.format);
-        if (!expression) return std::move(expression.error()).At(plan.table.ToString());
+        if (!expression) {
+            expression.error().where = plan.table.ToString() + "." + expression.error().where;
+            return expression.error();
+        }
         if (*expression != QuoteIdentifier(column.column.name)) return false;
     }
     return true;
@@ -92,12 +95,17 @@ public:
     }
 
     Status Start(const std::string& sql) {
-        Status started = session_->StartCopy(sql, PGRES_COPY_OUT, doing_);
-        if (!started) return Explain(started.error());
-        return started;
+        Status sent = session_->SendCopy(sql, doing_);
+        if (!sent) return Explain(sent.error());
+        return sent;
     }
 
     Result<bool> Next(RowBatch& batch, std::size_t max_bytes, std::int64_t max_rows) override {
+        if (!std::exchange(is_answered_, true)) {
+            // Here and not before, so that Cancel can end a long wait for the first row.
+            Status answered = session_->AwaitCopy(PGRES_COPY_OUT, doing_);
+            if (!answered) return Explain(answered.error());
+        }
         while (!is_finished_ && batch.bytes.size() < max_bytes && batch.rows < max_rows) {
             const Result<std::string_view> block = session_->ReadCopy(doing_);
             if (!block) return Explain(block.error());
@@ -122,12 +130,18 @@ private:
         if (row->empty()) return {};
         if (rewriter_.IsNeeded()) {
             Status rewritten = rewriter_.Append(*row, batch);
-            if (!rewritten) return std::move(rewritten.error()).At(table_.ToString());
+            if (!rewritten) return Placed(rewritten.error());
             return rewritten;
         }
         batch.bytes.append(*row);
         ++batch.rows;
         return {};
+    }
+
+    /// The rewriter names the column; the table is ours to add.
+    Error Placed(Error error) const {
+        error.where = table_.ToString() + (error.where.empty() ? "" : "." + error.where);
+        return error;
     }
 
     Error Explain(Error error) const {
@@ -146,6 +160,7 @@ private:
     std::string doing_;
     std::string converted_column_;
     int columns_;
+    bool is_answered_ = false;
     bool is_finished_ = false;
 };
 

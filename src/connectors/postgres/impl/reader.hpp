@@ -7,8 +7,9 @@
 
 namespace dmsnode::connectors::postgres {
 
-/// Starts a binary COPY of the plan's rows. The tuples pass untouched into the batches wherever the
-/// server's binary form is the cell format, which the SELECT sees to.
+/// Starts a binary COPY of the plan's rows; what the server says to it comes with the first Next.
+/// The tuples pass untouched into the batches wherever the server's binary form is the cell format,
+/// which the SELECT sees to.
 ///
 /// Policy: infinity=null turns infinite dates, timestamps, numerics and floats into NULL and counts
 /// the rows; with infinity=fail they pass, and a writer that has no such value refuses them. Texts

@@ -262,6 +262,11 @@ std::string Condition(const std::string& name, const connectors::FilterCondition
     return "false";
 }
 
+Error InTable(const TableId& table, Error error) {
+    error.where = table.ToString() + "." + error.where;
+    return error;
+}
+
 }  // namespace
 
 Result<std::string> SelectExpression(const Column& column, CellFormat format) {
@@ -290,7 +295,7 @@ Result<std::string> SelectStatement(const ReadPlan& plan, bool only) {
     for (std::size_t i = 0; i < plan.columns.size(); ++i) {
         const ReadColumn& column = plan.columns[i];
         Result<std::string> expression = SelectExpression(column.column, column.format);
-        if (!expression) return std::move(expression.error()).At(plan.table.ToString());
+        if (!expression) return InTable(plan.table, expression.error());
         if (i > 0) sql += ", ";
         sql += *expression;
     }

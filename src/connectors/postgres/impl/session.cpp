@@ -167,8 +167,11 @@ Result<Rows> Session::Run(const std::string& sql, std::string_view doing, Patien
     return std::move(all->back());
 }
 
-Status Session::StartCopy(const std::string& sql, ExecStatusType expected, std::string_view doing) {
-    if (Status sent = Send(sql, std::nullopt, doing); !sent) return sent;
+Status Session::SendCopy(const std::string& sql, std::string_view doing) {
+    return Send(sql, std::nullopt, doing);
+}
+
+Status Session::AwaitCopy(ExecStatusType expected, std::string_view doing) {
     Result<PgResult> result = NextResult(std::nullopt, doing);
     if (!result) return result.error();
     if (*result && PQresultStatus(result->get()) == expected) return {};

@@ -62,8 +62,10 @@ public:
     Result<std::vector<Rows>> RunAll(const std::string& sql, std::string_view doing,
                                      Patience patience = Patience::kAnswer);
 
-    /// Starts `COPY … TO STDOUT` or `COPY … FROM STDIN`.
-    Status StartCopy(const std::string& sql, ExecStatusType expected, std::string_view doing);
+    /// Starts `COPY … TO STDOUT` or `COPY … FROM STDIN` in two steps: the server answers the first
+    /// kind only when it has rows, which may take as long as a sort does.
+    Status SendCopy(const std::string& sql, std::string_view doing);
+    Status AwaitCopy(ExecStatusType expected, std::string_view doing);
     /// The next block of a COPY TO STDOUT; an empty view at its end. Lifetime: until the next call.
     Result<std::string_view> ReadCopy(std::string_view doing);
     Status WriteCopy(std::string_view block, std::string_view doing);

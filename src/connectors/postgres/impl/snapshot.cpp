@@ -72,8 +72,12 @@ Result<std::unique_ptr<Session>> SnapshotSessions::Acquire() {
     if (session) return session;
     Result<std::unique_ptr<Session>> fresh = Session::Connect(endpoint_);
     if (!fresh) return fresh.error();
-    const std::string sql = "SET statement_timeout = 0;" + std::string(kBeginSql) +
-                            ";SET TRANSACTION SNAPSHOT " + QuoteLiteral(id_);
+    std::string sql = "SET statement_timeout = 0;" + std::string(kBeginSql) +
+                      ";SET TRANSACTION SNAPSHOT " + QuoteLiteral(id_);
+    // Such a server would refuse to send what is no UTF-8; so it sends all, and the reader checks.
+    if ((*fresh)->Parameter("server_encoding") == "SQL_ASCII") {
+        sql = "SET client_encoding = 'SQL_ASCII';" + sql;
+    }
     Result<Rows> attached = (*fresh)->Run(sql, "attach to the snapshot " + id_);
     if (!attached) {
         return std::move(attached.error())

@@ -32,6 +32,7 @@ public:
         : name_(testing::UniqueName("pgtest")), endpoint_(ServerEndpoint(name_)) {
         RunOn(ServerEndpoint("postgres"), "CREATE DATABASE " + name_ + " " + options);
         session_ = Open(endpoint_);
+        Run("SET search_path = public");
     }
     ~TestDatabase() {
         session_.reset();

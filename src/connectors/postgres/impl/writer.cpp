@@ -40,7 +40,7 @@ public:
         if (!rewriter_.IsNeeded()) return Send(batch.bytes);
         rewritten_.Clear();
         if (Status done = rewriter_.Append(batch.bytes, rewritten_); !done) {
-            return std::move(done.error()).At(table_.ToString());
+            return Placed(done.error());
         }
         return Send(rewritten_.bytes);
     }
@@ -60,7 +60,8 @@ public:
 private:
     Status Start() {
         if (is_copying_) return {};
-        Status started = session_->StartCopy(copy_sql_, PGRES_COPY_IN, doing_);
+        Status started = session_->SendCopy(copy_sql_, doing_);
+        if (started) started = session_->AwaitCopy(PGRES_COPY_IN, doing_);
         if (!started) return Explain(started.error(), {});
         is_copying_ = true;
         return session_->WriteCopy(kCopyHeader, doing_);
@@ -74,6 +75,12 @@ private:
             bytes.remove_prefix(size);
         }
         return {};
+    }
+
+    /// The rewriter names the column; the table is ours to add.
+    Error Placed(Error error) const {
+        error.where = table_.ToString() + (error.where.empty() ? "" : "." + error.where);
+        return error;
     }
 
     Error Explain(Error error, const CopyPlace& place) const {
