@@ -336,6 +336,9 @@ Result<MappedColumn> MapColumn(Engine source, const Column& column) {
         Kept kept = Keep(column.type);
         mapped.type_sql = std::move(kept.type_sql);
         mapped.format = kept.format;
+        // TIME of MySQL goes to ±838 hours: its text holds them all.
+        const bool mysql = source == Engine::kMysql || source == Engine::kMariadb;
+        if (mysql && column.type.kind == TypeKind::kTime) mapped.format = CellFormat::kText;
     }
     if (!same && (column.type.kind == TypeKind::kEnum || column.type.kind == TypeKind::kSet)) {
         mapped.notes.push_back(
