@@ -101,18 +101,41 @@ public:
     const std::string& type(std::size_t column) const { return types_[column]; }
 
 private:
-    // A key needs whole values: a text without length gets the longest that the key can hold.
+    // A key needs whole values: a text without length, or of more than its share of the key, gets
+    // the longest length that the key can hold.
     void SizeKeyColumns() {
-        const std::int64_t bytes = ShareOf(table_, table_.primary_key).BytesEach();
+        std::int64_t fixed_bytes = 0;
+        std::int64_t texts = 0;
+        std::int64_t sized_bytes = 0;
+        bool fits = true;
         for (std::size_t i = 0; i < types_.size(); ++i) {
+            if (!IsKeyColumn(table_, table_.columns[i].name)) continue;
             const Declared type(types_[i]);
-            if (!type.IsLong() || !IsKeyColumn(table_, table_.columns[i].name)) continue;
-            const bool text = type.IsLongText();
-            types_[i] = text ? "varchar(" + std::to_string(bytes / kBytesACharacter) + ")"
-                             : "varbinary(" + std::to_string(bytes) + ")";
-            notes_.push_back("column " + table_.columns[i].name + " is part of the primary key: " +
-                             types_[i] + ", longer values are refused");
+            fits = fits && !type.IsLong();
+            if (type.IsLong() || type.IsSizedText() || type.IsSizedBytes()) {
+                ++texts;
+                sized_bytes += type.IsLong() ? 0 : type.Bytes();
+            } else {
+                fixed_bytes += type.Bytes();
+            }
         }
+        if (texts == 0 || (fits && fixed_bytes + sized_bytes <= kMostKeyBytes)) return;
+        const std::int64_t share =
+            std::max((kMostKeyBytes - fixed_bytes) / texts, kBytesACharacter);
+        for (std::size_t i = 0; i < types_.size(); ++i) {
+            if (IsKeyColumn(table_, table_.columns[i].name)) SizeKeyColumn(i, share);
+        }
+    }
+
+    void SizeKeyColumn(std::size_t column, std::int64_t share) {
+        const Declared type(types_[column]);
+        const bool text = type.IsLongText() || type.IsSizedText();
+        const bool bytes = type.IsLongBytes() || type.IsSizedBytes();
+        if ((!text && !bytes) || (!type.IsLong() && type.Bytes() <= share)) return;
+        types_[column] = text ? "varchar(" + std::to_string(share / kBytesACharacter) + ")"
+                              : "varbinary(" + std::to_string(share) + ")";
+        notes_.push_back("column " + table_.columns[column].name + " is part of the primary key: " +
+                         types_[column] + ", longer values are refused");
     }
 
     std::int64_t RowBytes() const {

@@ -17,19 +17,11 @@ constexpr std::chrono::seconds kRowTimeout = std::chrono::hours(1);
 
 using Sessions = std::vector<std::unique_ptr<Session>>;
 
-struct Pool {
-    Sessions idle;
-    int open = 0;
-};
-
 class SharedSnapshot final : public Snapshot {
 public:
     SharedSnapshot(Sessions sessions, std::string description)
-        : pool_(std::make_shared<Guarded<Pool>>()), description_(std::move(description)) {
-        pool_->With([&](Pool& pool) {
-            pool.open = static_cast<int>(sessions.size());
-            pool.idle = std::move(sessions);
-        });
+        : pool_(std::make_shared<Guarded<Sessions>>()), description_(std::move(description)) {
+        pool_->With([&](Sessions& idle) { idle = std::move(sessions); });
     }
 
     Result<std::unique_ptr<Reader>> OpenReader(const ReadPlan& plan) override {
@@ -40,32 +32,27 @@ public:
                 .At(plan.table.ToString())
                 .Hint("run the task again: a new snapshot has new sessions");
         }
-        return OpenTableReader(std::move(session), plan,
-                               [pool = pool_](std::unique_ptr<Session> back, bool usable) {
-                                   pool->With([&](Pool& state) {
-                                       if (usable) {
-                                           state.idle.push_back(std::move(back));
-                                       } else {
-                                           --state.open;
-                                       }
-                                   });
-                               });
+        return OpenTableReader(
+            std::move(session), plan, [pool = pool_](std::unique_ptr<Session> back, bool usable) {
+                if (!usable) return;
+                pool->With([&](Sessions& idle) { idle.push_back(std::move(back)); });
+            });
     }
 
     std::string Describe() const override { return description_; }
 
 private:
     std::unique_ptr<Session> Take() {
-        return pool_->With([](Pool& pool) -> std::unique_ptr<Session> {
-            if (pool.idle.empty()) return nullptr;
-            std::unique_ptr<Session> session = std::move(pool.idle.back());
-            pool.idle.pop_back();
+        return pool_->With([](Sessions& idle) -> std::unique_ptr<Session> {
+            if (idle.empty()) return nullptr;
+            std::unique_ptr<Session> session = std::move(idle.back());
+            idle.pop_back();
             return session;
         });
     }
 
     // Owners: the snapshot, and each reader until it gives its session back; either may go first.
-    std::shared_ptr<Guarded<Pool>> pool_;
+    std::shared_ptr<Guarded<Sessions>> pool_;
     std::string description_;
 };
 

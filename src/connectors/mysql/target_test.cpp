@@ -551,6 +551,37 @@ TEST_P(DdlTest, TextsInKeysGetALengthAndLongUniqueIndexesWork) {
     EXPECT_FALSE(database_.session().Execute("INSERT INTO b VALUES ('3', REPEAT('x',5000), 'i')"));
 }
 
+TEST_P(DdlTest, KeysThatAreTooLongShareWhatThereIs) {
+    TargetTable table;
+    table.id = database_.Id("b");
+    table.source_engine = Engine::kPostgres;
+    table.columns = {Keep(*target_, Engine::kPostgres, Named("n", Type(TypeKind::kInt64))),
+                     Keep(*target_, Engine::kPostgres, Named("s", Type(TypeKind::kVarchar, 100))),
+                     Keep(*target_, Engine::kPostgres, Named("l", Type(TypeKind::kVarchar, 1000))),
+                     Keep(*target_, Engine::kPostgres, Named("x", Type(TypeKind::kBlob))),
+                     Keep(*target_, Engine::kPostgres, Named("u", Type(TypeKind::kVarchar, 2000)))};
+    table.primary_key = {"n", "s", "l", "x"};
+    table.indexes = {IndexOver("u", {"u"}), IndexOver("lu", {"l", "u"})};
+    table.indexes[0].unique = true;
+    const Status created = target_->CreateTable(table);
+    ASSERT_TRUE(created) << created.error().ToString();
+    EXPECT_EQ(database_.Value("SELECT GROUP_CONCAT(COLUMN_TYPE ORDER BY ORDINAL_POSITION) FROM "
+                              "information_schema.COLUMNS WHERE TABLE_SCHEMA = '" +
+                              database_.name() + "'"),
+              "bigint(20),varchar(100),varchar(255),varbinary(1021),varchar(2000)");
+    const auto notes = target_->AddKeysAndIndexes(table, {});
+    ASSERT_TRUE(notes) << notes.error().ToString();
+}
+
+TEST_P(DdlTest, AutoIncrementOutsideThePrimaryKeyComesWithItsIndex) {
+    database_.Run("CREATE TABLE a (k int PRIMARY KEY, id int unsigned AUTO_INCREMENT, KEY i (id))");
+    database_.Run("INSERT INTO a VALUES (1, 7)");
+    const Status carried = Carry();
+    ASSERT_TRUE(carried) << carried.error().ToString();
+    database_.Run("INSERT INTO b (k) VALUES (2)");
+    EXPECT_EQ(database_.Value("SELECT id FROM b WHERE k = 2"), "8");
+}
+
 TEST_P(DdlTest, RowTooLongForVarcharsGetsTexts) {
     TargetTable table;
     table.id = database_.Id("b");
