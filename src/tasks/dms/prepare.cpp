@@ -41,7 +41,9 @@ public:
         impl::Parser parser(node_.parameters, node_.problems);
         const Json json_data = form.contains("jsonData") ? form["jsonData"] : Json();
         parser.ReadForm(form, path, options_.foreign_keys);
-        if (node_.parameters.is_json_format) TakeJsonDataApart(json_data, path, parser);
+        if (node_.parameters.is_json_format && !TakeJsonDataApart(json_data, path, parser)) {
+            return std::move(node_);
+        }
         const std::vector<Problem> checks =
             impl::Validate(node_.parameters, path, {.later = later_, .sources = sources_});
         // A value that could not be read is reported once, not again as missing.
@@ -105,20 +107,22 @@ private:
                                     fmt::format("{}({})", path, file), node_.problems);
     }
 
-    void TakeJsonDataApart(const Json& given, const std::string& form_path, impl::Parser& parser) {
+    /// False if there is nothing left to check: the document cannot be read.
+    bool TakeJsonDataApart(const Json& given, const std::string& form_path, impl::Parser& parser) {
         const std::string path = form_path + ".jsonData";
         Json document = given;
         if (given.is_string()) {
             const auto& text = given.get_ref<const std::string&>();
-            if (text.empty()) return;  // Validation says that it is missing.
+            if (text.empty()) return true;  // Validation says that it is missing.
             std::optional<Json> parsed = ParseJsonDataText(text, path);
-            if (!parsed) return;
+            if (!parsed) return false;
             document = *std::move(parsed);
         }
-        if (document.is_null()) return;
+        if (document.is_null()) return true;
         if (!document.is_object()) {
-            return Report(path, fmt::format("got {}", impl::KindOf(document)),
-                          "an object with the parameters in the spelling of the AWS API");
+            Report(path, fmt::format("got {}", impl::KindOf(document)),
+                   "an object with the parameters in the spelling of the AWS API");
+            return false;
         }
         ClearFormFields(form_path);
         Json resolved = Json::object();
@@ -131,6 +135,7 @@ private:
                                  : Resolve(*field, value, fmt::format("{}.{}", path, name));
         }
         parser.ReadJsonData(resolved, path);
+        return true;
     }
 
     /// A placeholder inside a text of the document is replaced after parsing, so that its value is
@@ -157,9 +162,9 @@ private:
                 workflow::Substitute(text, scope_, Escaping::kJsonString, path, node_.problems));
         }
         if (parsed) return *std::move(parsed);
-        Report(path,
-               fmt::format("broken JSON at {}: {}", parsed.error().where, parsed.error().message),
-               "a JSON object", parsed.error().hint);
+        const Error& error = parsed.error();
+        Report(path, error.where.empty() ? error.message : error.where + ": " + error.message,
+               "a JSON object", error.hint);
         return std::nullopt;
     }
 

@@ -124,9 +124,8 @@ TEST(DmsTracker, ProgressShowsPercentRowsAndTables) {
     h.api.tables_after_start = {testing::Table("orders", "Full load", 500)};
     h.api.after_start = {Running(10, 0, 1), Running(50, 0, 1), Running(60, 0, 1)};
     h.Start();
-    h.StepUntil([&] {
-        return !h.progress.shown.empty() && h.progress.shown.back().rows_loaded == 500;
-    });
+    h.StepUntil(
+        [&] { return !h.progress.shown.empty() && h.progress.shown.back().rows_loaded == 500; });
     const Progress& last = h.progress.shown.back();
     EXPECT_EQ(last.phase, "following");
     EXPECT_EQ(last.status, "running");

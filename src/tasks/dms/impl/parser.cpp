@@ -243,12 +243,12 @@ void Parser::ReadTags(const Json& value, const std::string& path) {
     }
     for (std::size_t i = 0; i < value.size(); ++i) {
         const std::string tag_path = fmt::format("{}[{}]", path, i);
-        dms::Tag& tag = parameters_.tags.emplace_back();
         if (!value[i].is_object()) {
             Report(tag_path, fmt::format("got {}", KindOf(value[i])),
                    "an object {\"Key\": …, \"Value\": …}");
             continue;
         }
+        dms::Tag& tag = parameters_.tags.emplace_back();
         for (const auto& [name, member] : value[i].items()) {
             const std::string member_path = fmt::format("{}.{}", tag_path, name);
             std::optional<std::string>* text = nullptr;

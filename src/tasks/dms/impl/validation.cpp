@@ -20,11 +20,17 @@ bool IsDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
+constexpr std::string_view kMigrationTypes = "\"full-load\", \"cdc\" or \"full-load-and-cdc\"";
 constexpr std::size_t kLongestIdentifier = 255;
 constexpr std::size_t kLongestInstance = 63;
 constexpr std::size_t kLongestResourceId = 31;
 constexpr std::size_t kMostTags = 50;  // One is ours.
 constexpr std::size_t kDocumentedTags = 10;
+
+/// The place in the document and what is wrong there.
+std::string TextOf(const Error& error) {
+    return error.where.empty() ? error.message : error.where + ": " + error.message;
+}
 
 class Validator {
 public:
@@ -62,8 +68,24 @@ private:
     bool Required(std::string_view form, const std::string& value, std::string_view mode) {
         if (IsLater(form)) return false;
         if (!value.empty()) return true;
-        Report(At(form), fmt::format("{} is required to {}", form, mode), "a text, not empty");
+        const Field* field = FindField(form);
+        Report(
+            At(form),
+            fmt::format("{} is required to {}", p_.is_json_format ? field->aws : field->form, mode),
+            FormOf(form));
         return false;
+    }
+
+    static std::string FormOf(std::string_view form) {
+        if (form == "migrationType") return std::string(kMigrationTypes);
+        if (form == "replicationTaskIdentifier") return IdentifierForm(kLongestIdentifier);
+        if (form == "tableMappings") return "a table-mapping document, or \"file://path\"";
+        if (form == "replicationInstanceArn") return ArnForm("rep");
+        return ArnForm(form == "replicationTaskArn" ? "task" : "endpoint");
+    }
+    static std::string ArnForm(std::string_view type) {
+        return fmt::format("\"arn:aws:dms:<region>:<12-digit account>:{}:<id>\" or an identifier",
+                           type);
     }
 
     void CheckRestart() {
@@ -130,15 +152,17 @@ private:
     void ReportIf(std::string_view form, std::string_view value, const std::string& reason,
                   std::string expected, std::string hint = "") {
         if (reason.empty()) return;
-        Report(At(form), fmt::format("\"{}\" {}", value, reason), std::move(expected),
-               std::move(hint));
+        constexpr std::size_t kShown = 60;
+        const std::string shown(value.substr(0, kShown));
+        Report(At(form),
+               fmt::format("\"{}{}\" {}", shown, value.size() > kShown ? "…" : "", reason),
+               std::move(expected), std::move(hint));
     }
 
     /// An ARN, or the identifier that stands for it.
     void CheckName(std::string_view form, const std::string& value, std::string_view type,
                    std::size_t longest) {
-        const std::string arn_form = fmt::format(
-            "\"arn:aws:dms:<region>:<12-digit account>:{}:<id>\" or an identifier", type);
+        const std::string arn_form = ArnForm(type);
         if (value.starts_with("arn:")) {
             ReportIf(form, value, CheckArn(value, type), arn_form);
         } else {
@@ -149,7 +173,7 @@ private:
     void CheckMigrationType() {
         if (dms::ParseMigrationType(p_.migration_type)) return;
         Report(At("migrationType"), fmt::format("\"{}\" is no migration type", p_.migration_type),
-               "\"full-load\", \"cdc\" or \"full-load-and-cdc\"",
+               std::string(kMigrationTypes),
                workflow::DidYouMean(p_.migration_type, {"full-load", "cdc", "full-load-and-cdc"}));
     }
 
@@ -179,10 +203,7 @@ private:
         if (p_.task_data.empty()) return;
         const Result<Json> parsed = ParseJson(p_.task_data);
         if (!parsed) {
-            Report(
-                At("taskData"),
-                fmt::format("broken JSON at {}: {}", parsed.error().where, parsed.error().message),
-                "a JSON document");
+            Report(At("taskData"), TextOf(parsed.error()), "a JSON document");
         }
     }
 
