@@ -88,6 +88,7 @@ Result<std::unique_ptr<DmsService>> DmsService::Open(Dependencies dependencies, 
     if (Status recovered = service->parts_->endpoint_work.Recover(); !recovered) {
         return recovered.error();
     }
+    if (!service->parts_->options.resume_tasks) return service;
     for (const std::string& arn : *tasks) {
         dependencies.log.Log(LogLevel::kInfo, "resuming " + arn);
         service->parts_->supervisor.Launch(arn, Supervisor::Begin::kRecovered);

@@ -40,6 +40,9 @@ struct Options {
     /// second (and botocore's waiters) would otherwise never see it run.
     std::chrono::milliseconds least_running_time{1500};
     RunTask run_task;  ///< Empty: migration::RunFullLoad.
+    /// False: tasks that were running stay as they are, for a later Open to resume. For a process
+    /// that only looks something up.
+    bool resume_tasks = true;
 };
 
 /// All P0 operations of the DMS API over the store. Every fault carries its code in
@@ -60,6 +63,11 @@ public:
     /// status: the next Open resumes them. May be called twice; calls after it answer
     /// ServiceUnavailable.
     void Close();
+
+    /// What a task would run: endpoints with their passwords, mappings, settings. For comparing
+    /// source and target; not part of the API and never sent anywhere.
+    /// Errors: ResourceNotFoundFault.
+    Result<migration::TaskSpec> SpecOf(const std::string& arn_or_identifier);
 
 #define DMSNODE_OPERATION(Name) \
     Result<dms::Name##Reply> Name(const dms::Name##Request& request) override;

@@ -100,7 +100,8 @@ protected:
         dms::TestConnectionRequest request;
         request.endpoint_arn = endpoint_arn;
         request.replication_instance_arn = LocalInstance();
-        ASSERT_TRUE(service_->TestConnection(request));
+        const auto reply = service_->TestConnection(request);
+        ASSERT_TRUE(reply) << reply.error().ToString();
         ASSERT_TRUE(Eventually([&] { return ConnectionStatus(endpoint_arn) != "testing"; }));
     }
     dms::CreateReplicationTaskRequest TaskRequest(const std::string& identifier) {

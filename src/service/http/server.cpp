@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <condition_variable>
 #include <mutex>
-#include <set>
 #include <thread>
+#include <vector>
 
 #include "service/http/impl/connection.hpp"
 #include "service/impl/worker_pool.hpp"
@@ -43,7 +44,8 @@ struct Server::State final : ConnectionHost {
           acceptor(io),
           retry(io),
           work(asio::make_work_guard(io)),
-          workers(static_cast<std::size_t>(std::max(1, given.threads)), given.max_connections) {}
+          workers(static_cast<std::size_t>(std::max(1, given.threads)), given.max_connections + 1) {
+    }
 
     const ServerOptions& options() const override { return settings; }
     const Front& front() const override { return answers; }
@@ -57,7 +59,7 @@ struct Server::State final : ConnectionHost {
     }
 
     void OnClosed(Connection& connection) override {
-        connections.erase(connection.shared_from_this());
+        std::erase(connections, connection.shared_from_this());
         if (accept_paused && !ending) Accept();
         if (ending && connections.empty()) SayAllClosed();
     }
@@ -77,7 +79,8 @@ struct Server::State final : ConnectionHost {
     tcp::acceptor acceptor;
     asio::steady_timer retry;
     asio::executor_work_guard<asio::io_context::executor_type> work;
-    std::set<std::shared_ptr<Connection>> connections;  // also kept by their own callbacks
+    // In order of arrival; also kept by their own callbacks. At most one more than the bound.
+    std::vector<std::shared_ptr<Connection>> connections;
     bool accept_paused = false;
     bool ending = false;
     WorkerPool workers;
@@ -132,21 +135,21 @@ void Server::State::OnAccepted(const boost::system::error_code& failure, tcp::so
         return;
     }
     const auto connection = std::make_shared<Connection>(std::move(socket), *this);
-    connections.insert(connection);
+    connections.push_back(connection);
     connection->Start();
-    // Full: a connection that only idles makes room; else new clients wait in the kernel's queue.
-    if (connections.size() < settings.max_connections || CloseOneIdle()) return Accept();
+    // Full: the oldest that only idles makes room; else new clients wait in the kernel's queue.
+    if (connections.size() <= settings.max_connections || CloseOneIdle()) return Accept();
     accept_paused = true;
 }
 
 bool Server::State::CloseOneIdle() {
-    for (const std::shared_ptr<Connection>& connection : connections) {
-        if (!connection->is_idle()) continue;
-        const std::shared_ptr<Connection> kept = connection;
-        kept->Close();
-        return true;
-    }
-    return false;
+    const auto idle = std::find_if(
+        connections.begin(), std::prev(connections.end()),
+        [](const std::shared_ptr<Connection>& connection) { return connection->is_idle(); });
+    if (idle == std::prev(connections.end())) return false;  // the newest has not had its turn yet
+    const std::shared_ptr<Connection> kept = *idle;          // Close takes it out of the list
+    kept->Close();
+    return true;
 }
 
 void Server::State::SayAllClosed() {
@@ -160,7 +163,7 @@ void Server::State::BeginEnd() {
     boost::system::error_code ignored;
     acceptor.close(ignored);
     retry.cancel();
-    const auto open = connections;  // Finish takes connections out of the set
+    const auto open = connections;  // Finish takes connections out of the list
     for (const std::shared_ptr<Connection>& connection : open) connection->Finish();
     if (connections.empty()) SayAllClosed();
 }

@@ -1,0 +1,182 @@
+#include "service/http/impl/front.hpp"
+
+#include "aws/sigv4.hpp"
+#include "base/json.hpp"
+#include "support/service_fixture.hpp"
+
+namespace dmsnode::service::http {
+namespace {
+
+class FrontTest : public testing::ServiceTest {
+protected:
+    FrontTest()
+        : keys_(*store::AccessKeyStore::Open(*database_, *secrets_)),
+          key_(*keys_.Create("test", clock_.Now())),
+          front_({*service_, keys_, clock_, log_}, false),
+          open_front_({*service_, keys_, clock_, log_}, true) {}
+
+    static FrontRequest Request(const std::string& operation, const std::string& body = "{}") {
+        return {.method = "POST",
+                .target = "/",
+                .headers = {{"Host", "127.0.0.1:12345"},
+                            {"Content-Type", "application/x-amz-json-1.1"},
+                            {"X-Amz-Target", "AmazonDMSv20160101." + operation}},
+                .body = body};
+    }
+    struct SignOptions {
+        std::optional<Secret> secret = std::nullopt;
+        std::string token{};
+        std::string service = "dms";
+        std::chrono::minutes skew{0};
+    };
+    FrontRequest Signed(FrontRequest request, const SignOptions& options) {
+        const aws::Credentials credentials{
+            .access_key_id = key_.key.id,
+            .secret_access_key = options.secret.value_or(key_.secret),
+            .session_token = Secret(options.token)};
+        const auto headers =
+            aws::Sign({.headers = request.headers, .body = request.body}, credentials, "us-east-1",
+                      options.service, clock_.Now() + options.skew);
+        EXPECT_TRUE(headers);
+        request.headers.insert(request.headers.end(), headers->begin(), headers->end());
+        return request;
+    }
+    FrontRequest Signed(FrontRequest request) { return Signed(std::move(request), SignOptions{}); }
+
+    /// `status type`, the type empty on success.
+    static std::string Brief(const FrontReply& reply) {
+        const std::size_t body = reply.bytes.find("\r\n\r\n") + 4;
+        const auto json = ParseJson(std::string_view(reply.bytes).substr(body));
+        EXPECT_TRUE(json) << reply.bytes;
+        return reply.bytes.substr(9, 3) + " " + (json ? json->value("__type", "") : "no JSON");
+    }
+    std::string Ask(const FrontRequest& request) { return Brief(front_.Handle(request)); }
+    std::string AskOpen(const FrontRequest& request) { return Brief(open_front_.Handle(request)); }
+
+    store::AccessKeyStore keys_;
+    store::AccessKeyStore::Created key_;
+    Front front_;
+    Front open_front_;
+};
+
+TEST_F(FrontTest, ASignedRequestIsAnswered) {
+    const FrontReply reply = front_.Handle(Signed(Request("DescribeReplicationInstances")));
+    EXPECT_EQ(Brief(reply), "200 ");
+    EXPECT_TRUE(reply.keep_alive);
+    for (const char* header :
+         {"x-amzn-RequestId: ", "Date: ", "Content-Length: ",
+          "Content-Type: application/x-amz-json-1.1\r\n", "Connection: keep-alive\r\n"}) {
+        EXPECT_NE(reply.bytes.find(header), std::string::npos) << header;
+    }
+    EXPECT_EQ(reply.bytes.find("x-amzn-ErrorType"), std::string::npos);
+    EXPECT_NE(reply.bytes.find("\"ReplicationInstanceIdentifier\":\"local\""), std::string::npos);
+}
+
+TEST_F(FrontTest, FaultsStandInBodyAndHeader) {
+    const FrontReply reply = front_.Handle(Signed(Request(
+        "DeleteEndpoint", R"({"EndpointArn":"arn:aws:dms:us-east-1:000000000000:endpoint:X"})")));
+    EXPECT_EQ(Brief(reply), "400 ResourceNotFoundFault");
+    EXPECT_NE(reply.bytes.find("x-amzn-ErrorType: ResourceNotFoundFault\r\n"), std::string::npos);
+}
+
+TEST_F(FrontTest, AlreadyExistsCarriesTheArn) {
+    const std::string body =
+        R"({"ReplicationInstanceIdentifier":"local","ReplicationInstanceClass":"dms.t3.micro"})";
+    const FrontReply reply = front_.Handle(Signed(Request("CreateReplicationInstance", body)));
+    EXPECT_EQ(Brief(reply), "400 ResourceAlreadyExistsFault");
+    EXPECT_NE(reply.bytes.find("\"resourceArn\":\"" + LocalInstance() + "\""), std::string::npos);
+}
+
+TEST_F(FrontTest, BadSignaturesAreRefusedEachByItsName) {
+    const FrontRequest plain = Request("DescribeEndpoints");
+    EXPECT_EQ(Ask(plain), "400 MissingAuthenticationTokenException");
+    FrontRequest request = plain;
+    request.headers.push_back({"Authorization", "Basic dXNlcjpwYXNz"});
+    EXPECT_EQ(Ask(request), "400 IncompleteSignatureException");
+    EXPECT_EQ(Ask(Signed(plain, {.secret = Secret("another")})), "400 InvalidSignatureException");
+    EXPECT_EQ(Ask(Signed(plain, {.service = "s3"})), "400 InvalidSignatureException");
+    EXPECT_EQ(Ask(Signed(plain, {.skew = std::chrono::minutes(-6)})),
+              "400 InvalidSignatureException");
+    EXPECT_EQ(Ask(Signed(plain, {.skew = std::chrono::minutes(6)})),
+              "400 InvalidSignatureException");
+    EXPECT_EQ(Ask(Signed(plain, {.skew = std::chrono::minutes(-4)})), "200 ");
+    EXPECT_EQ(Ask(Signed(plain, {.token = "session"})), "400 UnrecognizedClientException");
+    request = Signed(plain);
+    request.body = R"({"MaxRecords":20})";
+    EXPECT_EQ(Ask(request), "400 InvalidSignatureException");
+    request = Signed(plain);
+    request.headers[2].value = "AmazonDMSv20160101.DescribeConnections";
+    EXPECT_EQ(Ask(request), "400 InvalidSignatureException");
+}
+
+TEST_F(FrontTest, AnUnknownOrDeletedKeyIsAnUnrecognizedClient) {
+    const FrontRequest request = Signed(Request("DescribeEndpoints"));
+    ASSERT_TRUE(keys_.Delete(key_.key.id));
+    EXPECT_EQ(Ask(request), "400 UnrecognizedClientException");
+}
+
+TEST_F(FrontTest, OperationsThatAreNotServedAreNamed) {
+    const FrontReply reply = open_front_.Handle(Request("DescribeCertificates"));
+    EXPECT_EQ(Brief(reply), "400 UnknownOperationException");
+    EXPECT_NE(reply.bytes.find("The operation DescribeCertificates is not served"),
+              std::string::npos);
+    FrontRequest request = Request("X");
+    request.headers.pop_back();
+    EXPECT_EQ(AskOpen(request), "400 UnknownOperationException");
+    request.headers.push_back({"X-Amz-Target", "AmazonS3.ListBuckets"});
+    EXPECT_EQ(AskOpen(request), "400 UnknownOperationException");
+}
+
+TEST_F(FrontTest, BrokenBodiesAreSerializationFaults) {
+    for (const char* body : {"{", "[]", "\"x\"", "{\"MaxRecords\":\"20\"}", "{\"Filters\":{}}",
+                             "\xff", "{\"MaxRecords\":20,\"MaxRecords\":21}"}) {
+        EXPECT_EQ(AskOpen(Request("DescribeEndpoints", body)), "400 SerializationException")
+            << body;
+    }
+    EXPECT_EQ(AskOpen(Request("DeleteEndpoint", "{}")), "400 ValidationException");
+    EXPECT_EQ(AskOpen(Request("DescribeEndpoints", "")), "200 ");
+    EXPECT_EQ(AskOpen(Request("DescribeEndpoints", R"({"Marker":null,"NewMember":[1]})")), "200 ");
+}
+
+TEST_F(FrontTest, HealthNeedsNoSignature) {
+    FrontRequest request{.method = "GET", .target = "/", .headers = {}, .body = {}};
+    const FrontReply got = front_.Handle(request);
+    EXPECT_EQ(Brief(got), "200 ");
+    EXPECT_NE(got.bytes.find("\"status\":\"ok\""), std::string::npos);
+    request.method = "HEAD";
+    const FrontReply head = front_.Handle(request);
+    EXPECT_TRUE(head.bytes.ends_with("\r\n\r\n"));
+    EXPECT_EQ(head.bytes.find("\"status\""), std::string::npos);
+}
+
+TEST_F(FrontTest, OtherPathsAndMethodsAreRefused) {
+    FrontRequest request = Request("DescribeEndpoints");
+    request.target = "/api";
+    EXPECT_EQ(AskOpen(request), "404 UnknownOperationException");
+    request.target = "/";
+    request.method = "PUT";
+    EXPECT_EQ(AskOpen(request), "405 UnknownOperationException");
+}
+
+TEST_F(FrontTest, WithoutAuthenticationOnlyLoopbackNamesAreAnswered) {
+    FrontRequest request = Request("DescribeEndpoints");
+    for (const char* host : {"localhost", "localhost:12345", "127.0.0.1:1", "[::1]:12345"}) {
+        request.headers[0].value = host;
+        EXPECT_EQ(AskOpen(request), "200 ") << host;
+    }
+    for (const char* host :
+         {"evil.example", "127.0.0.1.evil.example:12345", "", "localhost.evil"}) {
+        request.headers[0].value = host;
+        EXPECT_EQ(AskOpen(request), "403 AccessDeniedException") << host;
+    }
+}
+
+TEST_F(FrontTest, RefusalClosesTheConnection) {
+    const FrontReply reply = front_.Refuse(413, "too large");
+    EXPECT_FALSE(reply.keep_alive);
+    EXPECT_EQ(Brief(reply), "413 ValidationException");
+    EXPECT_NE(reply.bytes.find("Connection: close\r\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace dmsnode::service::http
