@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include "connectors/postgres/impl/test_database.hpp"
 
@@ -156,6 +157,32 @@ TEST(Load, EveryBuiltInTypeArrivesExactly) {
         EXPECT_EQ(database.Query(type_sql + "'dst.matrix'::regclass"),
                   database.Query(type_sql + "'src.matrix'::regclass"));
     }
+}
+
+long PeakKilobytes() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+TEST(Load, MemoryStaysFlatOverManyRows) {
+    TestDatabase database;
+    database.Run(
+        "CREATE SCHEMA src; CREATE TABLE src.few (id bigint, note text);"
+        "INSERT INTO src.few SELECT i, repeat('x', 200) FROM generate_series(1, 20000) i;"
+        "CREATE TABLE src.many (id bigint, note text);"
+        "INSERT INTO src.many SELECT i, repeat('x', 200) FROM generate_series(1, 200000) i");
+    ASSERT_TRUE(
+        Load(database.endpoint(), {"src", "few"}, database.endpoint(), {"dst", "few"}, 10000));
+    const long before = PeakKilobytes();
+    const Result<std::int64_t> rows =
+        Load(database.endpoint(), {"src", "many"}, database.endpoint(), {"dst", "many"}, 10000);
+    ASSERT_TRUE(rows) << rows.error().ToString();
+    EXPECT_EQ(*rows, 200000);
+    EXPECT_LT(PeakKilobytes() - before, 4096);
+    EXPECT_EQ(database.Query(
+                  "SELECT count(*) || ' ' || sum(id) || ' ' || sum(length(note)) FROM dst.many"),
+              "200000 20000100000 40000000");
 }
 
 }  // namespace

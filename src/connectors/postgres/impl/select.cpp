@@ -212,15 +212,15 @@ std::string AsInterval(Family family, const std::string& name) {
 
 std::string Expression(const ColumnType& type, const std::string& name, CellFormat format) {
     const Family family = FamilyOf(type);
-    const bool is_width = type.kind != TypeKind::kInt32 || family == Family::kInteger;
     switch (format) {
         case CellFormat::kNative: return TravelsInBinary(type.native) ? name : "";
         case CellFormat::kBool: return AsBool(family, name);
         case CellFormat::kInt16:
             return type.kind == TypeKind::kInt16 ? name : AsInteger(family, name, "int2");
         case CellFormat::kInt32:
-            return type.kind == TypeKind::kInt32 && is_width ? name
-                                                             : AsInteger(family, name, "int4");
+            return type.kind == TypeKind::kInt32 && family == Family::kInteger
+                       ? name
+                       : AsInteger(family, name, "int4");
         case CellFormat::kInt64:
             return type.kind == TypeKind::kInt64 ? name : AsInteger(family, name, "int8");
         case CellFormat::kUInt64: return AsUnsigned(family, name);

@@ -26,6 +26,14 @@ constexpr const char* kKnownTypesSql =
     "WHERE t.typtype = 'b' AND t.typelem = 0 AND n.nspname <> 'pg_catalog' "
     "AND n.nspname <> 'information_schema'";
 
+/// The statement names an object, or uses a feature, that this server does not have.
+bool IsSomethingMissing(const Error& error) {
+    if (error.code == ErrorCode::kAlreadyExists || error.code == ErrorCode::kPermissionDenied) {
+        return false;
+    }
+    return error.fault.starts_with("42") || error.fault == "3F000" || error.fault == "0A000";
+}
+
 class PostgresTarget final : public Target {
 public:
     PostgresTarget(const Endpoint& endpoint, LogSink& log)
@@ -189,9 +197,7 @@ Status PostgresTarget::CreateTable(const TargetTable& table) {
     Result<Rows> created = Run(CreateTableSql(table, Carry::kAll), doing);
     if (created) return {};
     const std::vector<std::string> left_out = LeftOutWhenPlain(table);
-    const bool lacks_something = created.error().fault.starts_with("42") &&
-                                 created.error().code != ErrorCode::kAlreadyExists &&
-                                 created.error().code != ErrorCode::kPermissionDenied;
+    const bool lacks_something = IsSomethingMissing(created.error());
     if (lacks_something && !left_out.empty()) {
         Result<Rows> plain = Run(CreateTableSql(table, Carry::kPlainOnly), doing);
         if (plain) {
