@@ -25,6 +25,7 @@ std::unique_ptr<Command> Command::Root(const std::string& description, const std
     return root;
 }
 
+Command::Command(CLI::App* app, Parts* parts) : app_(app), parts_(parts) {}
 Command::~Command() = default;
 
 Command& Command::Sub(const std::string& name, const std::string& description) {

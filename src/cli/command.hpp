@@ -55,7 +55,7 @@ public:
 
 private:
     struct Parts;  // shared by the commands of one program
-    Command(CLI::App* app, Parts* parts) : app_(app), parts_(parts) {}
+    Command(CLI::App* app, Parts* parts);
 
     CLI::App* app_;
     Parts* parts_;

@@ -129,7 +129,7 @@ Result<dms::Api*> Connections::Open(const std::string& name) {
     if (!known) return known.error();
     Result<dms::Api*> api = nullptr;
     if (known->definition.type == workflow::ConnectionType::kEmbedded) {
-        api = world_.OpenEmbedded(data_folder_);
+        api = world_.OpenEmbedded(data_folder_, tasks_);
     } else {
         const Result<aws::ConnectionSettings> settings =
             SettingsFrom(known->definition, known->folder);

@@ -16,11 +16,11 @@ std::filesystem::path DataFolder(const std::string& given);
 /// `embedded` and the empty name are the embedded service of the data folder.
 class Connections {
 public:
-    /// `folder` is the one that paths in `definitions` are relative to.
-    Connections(World& world, std::filesystem::path data_folder)
-        : world_(world), data_folder_(std::move(data_folder)) {}
+    Connections(World& world, std::filesystem::path data_folder, World::Tasks tasks)
+        : world_(world), data_folder_(std::move(data_folder)), tasks_(tasks) {}
 
-    /// Connections that a workflow file brings; they hide those of the data folder.
+    /// Connections that a workflow file brings; they hide those of the data folder. Paths in them
+    /// are relative to `folder`.
     void Use(const std::map<std::string, workflow::ConnectionDefinition>& definitions,
              const std::filesystem::path& folder);
 
@@ -42,6 +42,7 @@ private:
 
     World& world_;
     std::filesystem::path data_folder_;
+    World::Tasks tasks_;
     std::map<std::string, Known> known_;
     std::map<std::string, dms::Api*> open_;
     bool file_read_ = false;

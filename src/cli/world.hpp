@@ -33,9 +33,12 @@ public:
     virtual ~World() = default;
     virtual Clock& clock() = 0;
 
+    /// What becomes of replication tasks that ran when the last process ended.
+    enum class Tasks { kResume, kLeave };
     /// The embedded service on a data folder, in this process.
     /// Errors: kUnavailable if another process owns the folder; the text names it and the way out.
-    virtual Result<dms::Api*> OpenEmbedded(const std::filesystem::path& data_folder) = 0;
+    virtual Result<dms::Api*> OpenEmbedded(const std::filesystem::path& data_folder,
+                                           Tasks tasks) = 0;
     /// AWS DMS, or another process's embedded service behind an URL. Errors: of the settings and of
     /// their files; nothing is called yet.
     virtual Result<dms::Api*> OpenAws(const std::string& name,

@@ -1,12 +1,11 @@
 #include "service/service.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "base/ids.hpp"
 #include "migration/task.hpp"
 #include "service/impl/instance_rules.hpp"
+#include "service/impl/outcome_rules.hpp"
 #include "service/impl/parts.hpp"
 #include "service/impl/task_log.hpp"
 #include "store/service_schema.hpp"
@@ -44,9 +43,7 @@ Result<std::vector<std::string>> RecoverTasks(store::Connection& db, TimePoint n
             to_run.push_back(task.arn);
             continue;
         }
-        task.status = dms::Word(dms::TaskStatus::kStopped);
-        task.stop_reason = fmt::format("Stop Reason {}", dms::Word(dms::StopReason::kNormal));
-        task.stop_date = now;
+        ApplyOutcome({.reason = dms::StopReason::kNormal, .failure = std::nullopt}, "", now, task);
         if (Status updated = store::UpdateTask(db, task); !updated) return updated.error();
     }
     return to_run;
@@ -85,10 +82,10 @@ Result<std::unique_ptr<DmsService>> DmsService::Open(Dependencies dependencies, 
     if (!options.log_folder.empty()) RemoveOldTaskLogs(options.log_folder, kKeepTaskLogs);
     std::unique_ptr<DmsService> service(new DmsService(
         std::make_unique<Parts>(dependencies, std::move(options), *std::move(arns))));
+    if (!service->parts_->options.resume_tasks) return service;
     if (Status recovered = service->parts_->endpoint_work.Recover(); !recovered) {
         return recovered.error();
     }
-    if (!service->parts_->options.resume_tasks) return service;
     for (const std::string& arn : *tasks) {
         dependencies.log.Log(LogLevel::kInfo, "resuming " + arn);
         service->parts_->supervisor.Launch(arn, Supervisor::Begin::kRecovered);

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/connector_factory.hpp"
+#include "app/file_log.hpp"
+#include "aws/connection.hpp"
+#include "cli/world.hpp"
+#include "service/service.hpp"
+#include "store/data_dir.hpp"
+#include "store/secret_box.hpp"
+
+namespace dmsnode::app {
+
+/// The real world: opens the data folder, the embedded service on it, and AWS.
+/// Threads: one.
+class AppWorld final : public cli::World {
+public:
+    AppWorld();
+    ~AppWorld() override;
+
+    Clock& clock() override { return clock_; }
+    Result<dms::Api*> OpenEmbedded(const std::filesystem::path& data_folder, Tasks tasks) override;
+    Result<dms::Api*> OpenAws(const std::string& name,
+                              const aws::ConnectionSettings& settings) override;
+    Result<store::Database*> OpenStore(const std::filesystem::path& data_folder) override;
+    Result<store::AccessKeyStore*> OpenKeys(const std::filesystem::path& data_folder) override;
+    Status Serve(const cli::ServeOptions& options, std::function<void(std::uint16_t)> on_ready,
+                 std::stop_token stop) override;
+    Result<std::vector<migration::TableComparison>> Compare(
+        const std::filesystem::path& data_folder, const std::string& task,
+        std::stop_token stop) override;
+
+private:
+    Status OpenData(const std::filesystem::path& data_folder, store::DataDir::Use use);
+    Result<service::DmsService*> OpenService(const std::filesystem::path& data_folder, Tasks tasks,
+                                             LogSink& log);
+
+    SystemClock clock_;
+    ConnectorFactory factory_;
+    // In the order in which they stand on each other.
+    std::optional<store::DataDir> data_;
+    bool owns_data_ = false;
+    std::unique_ptr<FileLog> log_;
+    std::unique_ptr<store::Database> database_;
+    std::optional<store::SecretBox> secrets_;
+    std::optional<store::AccessKeyStore> keys_;
+    std::unique_ptr<service::DmsService> service_;
+    std::map<std::string, std::unique_ptr<aws::Connection>> aws_;
+};
+
+}  // namespace dmsnode::app

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+
+namespace dmsnode::app {
+
+/// Chooses the connector by the endpoint's engine.
+class ConnectorFactory final : public connectors::Factory {
+public:
+    Result<std::unique_ptr<connectors::Source>> OpenSource(const connectors::Endpoint& endpoint,
+                                                           LogSink& log) override;
+    Result<std::unique_ptr<connectors::Target>> OpenTarget(const connectors::Endpoint& endpoint,
+                                                           LogSink& log) override;
+};
+
+}  // namespace dmsnode::app

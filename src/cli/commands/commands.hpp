@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "cli/command.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/world.hpp"
+
+/// One function a command, each in its own file.
+namespace dmsnode::cli {
+
+void AddRun(Command& root, World& world);
+void AddValidate(Command& root, World& world);
+void AddServe(Command& root, World& world);
+void AddKey(Command& root, World& world);
+void AddEndpoint(Command& root, World& world);
+void AddInstance(Command& root, World& world);
+void AddTask(Command& root, World& world);
+void AddCompare(Command& root, World& world);
+void AddCompletion(Command& root);
+
+/// The `compare` of a task, also as `task compare`.
+void DefineCompare(Command& command, World& world);
+
+/// Prints the error to stderr and gives the exit code that belongs to it.
+int Fail(const Error& error);
+
+}  // namespace dmsnode::cli

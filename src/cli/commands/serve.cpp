@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "cli/commands/commands.hpp"
+#include "cli/connections.hpp"
+#include "cli/interrupts.hpp"
+
+namespace dmsnode::cli {
+namespace {
+
+struct Options {
+    std::string listen = "127.0.0.1:12345";
+    std::string data;
+    std::string log_level = "info";
+    bool insecure_no_auth = false;
+};
+
+/// `127.0.0.1:12345`, `[::1]:12345`.
+Status ParseListen(const std::string& text, ServeOptions& options) {
+    const std::size_t colon = text.rfind(':');
+    int port = -1;
+    if (colon != std::string::npos) {
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, port);
+        if (error != std::errc() || stop != end) port = -1;
+    }
+    if (port < 0 || port > 65535 || colon == 0) {
+        return Error{ErrorCode::kInvalidArgument,
+                     fmt::format("--listen \"{}\" is not ADDRESS:PORT", text)}
+            .Hint("127.0.0.1:12345, or [::1]:12345; port 0 takes a free one");
+    }
+    options.address = text.substr(0, colon);
+    if (options.address.starts_with('[') && options.address.ends_with(']')) {
+        options.address = options.address.substr(1, options.address.size() - 2);
+    }
+    options.port = static_cast<std::uint16_t>(port);
+    return {};
+}
+
+LogLevel LevelOf(const std::string& word) {
+    if (word == "debug") return LogLevel::kDebug;
+    if (word == "warning") return LogLevel::kWarning;
+    if (word == "error") return LogLevel::kError;
+    return LogLevel::kInfo;
+}
+
+int Serve(const Options& given, World& world) {
+    ServeOptions options;
+    if (Status parsed = ParseListen(given.listen, options); !parsed) {
+        Fail(parsed.error());
+        return kUsage;
+    }
+    options.data_folder = DataFolder(given.data);
+    options.insecure_no_auth = given.insecure_no_auth;
+    options.log_level = LevelOf(given.log_level);
+    const Interrupts interrupts;
+    const bool brackets = options.address.find(':') != std::string::npos;
+    const Status served = world.Serve(
+        options,
+        [&](std::uint16_t port) {
+            fmt::print("dmsnode: DMS API ready on http://{}{}{}:{}\n", brackets ? "[" : "",
+                       options.address, brackets ? "]" : "", port);
+            std::fflush(stdout);
+        },
+        interrupts.token());
+    if (!served) {
+        Fail(served.error());
+        return served.error().code == ErrorCode::kInvalidArgument ? kUsage : kUnavailable;
+    }
+    return kSuccess;
+}
+
+}  // namespace
+
+void AddServe(Command& root, World& world) {
+    auto options = std::make_shared<Options>();
+    Command& command = root.Sub("serve", "Serve the AWS DMS API and run its replication tasks");
+    command.Option("--listen", options->listen, "Address and port (default: 127.0.0.1:12345)");
+    command.Option("--data", options->data, "Data folder (default: ~/.local/state/dmsnode)");
+    command.Flag("--insecure-no-auth", options->insecure_no_auth,
+                 "Answer requests without a signature; on a loopback address only");
+    command.Choice("--log-level", options->log_level, {"debug", "info", "warning", "error"},
+                   "Least level of the log on stderr (default: info)");
+    command.Examples(
+        "  dmsnode key create --name laptop\n"
+        "  dmsnode serve\n"
+        "  aws --endpoint-url http://127.0.0.1:12345 dms describe-replication-instances\n"
+        "\nCtrl-C or SIGTERM ends it; running tasks go on at the next start.\n");
+    command.Action([options, &world] { return Serve(*options, world); });
+}
+
+}  // namespace dmsnode::cli
