@@ -6,9 +6,9 @@
 #include "aws/impl/url.hpp"
 #include "aws/sigv4.hpp"
 #include "aws/system_host.hpp"
-#include "base/times.hpp"
 #include "base/files.hpp"
 #include "base/json.hpp"
+#include "base/times.hpp"
 #include "support/source_tree.hpp"
 #include "support/test_servers.hpp"
 

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <future>
+#include <mutex>
 
 #include "aws/connection.hpp"
 #include "aws/curl_transport.hpp"
@@ -367,6 +368,34 @@ TEST(Connection, OpensFromSettingsAndCalls) {
     const auto reply = (*good)->api().DescribeAccountAttributes({});
     ASSERT_TRUE(reply) << reply.error().ToString();
     EXPECT_EQ(reply->unique_account_identifier, "local");
+}
+
+// D33 of dolphinscheduler.md 1.9: one set of keys for all nodes of a cluster. Here each connection
+// has its own, side by side in one process.
+TEST(Connection, D33EachConnectionHasItsOwnKeysAndRegion) {
+    std::mutex mutex;
+    std::vector<std::string> scopes;
+    HttpTestServer server([&](const HttpTestServer::Request& request) {
+        const auto parsed =
+            ParseAuthorization(*FindHeader(HeadersOf(request.head), "authorization"));
+        const std::lock_guard lock(mutex);
+        if (parsed) scopes.push_back(parsed->access_key_id + "@" + parsed->region);
+        return HttpReply(200, "{}");
+    });
+    SystemClock clock;
+    NullLog log;
+    std::vector<std::unique_ptr<Connection>> connections;
+    for (const std::string name : {"one", "two"}) {
+        auto opened = Connection::Open({.access_key_id = "key-" + name,
+                                        .secret_access_key = Secret(name),
+                                        .region = "region-" + name,
+                                        .endpoint = server.url()},
+                                       clock, log);
+        ASSERT_TRUE(opened) << opened.error().ToString();
+        connections.push_back(*std::move(opened));
+    }
+    for (const auto& connection : connections) EXPECT_TRUE(connection->api().DescribeEndpoints({}));
+    EXPECT_THAT(scopes, ::testing::ElementsAre("key-one@region-one", "key-two@region-two"));
 }
 
 TEST(Connection, EndpointMustBeAUrl) {

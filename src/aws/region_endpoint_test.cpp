@@ -111,7 +111,8 @@ TEST(ResolveTarget, YamlWithoutItsRootIsReadToo) {
     EXPECT_EQ(machine.Endpoint(), "http://rootless");
 }
 
-TEST(ResolveTarget, AnyRegionTextIsAcceptedWithAnEndpoint) {
+// D34 of dolphinscheduler.md 1.9: only names that the SDK knows were accepted.
+TEST(ResolveTarget, D34AnyRegionTextIsAcceptedWithAnEndpoint) {
     Machine machine;
     for (const std::string region : {"local", "Région 42", "us_east", "x.y"}) {
         machine.settings.region = region;

@@ -92,7 +92,8 @@ TEST(ServiceCaller, FaultIsTypedAndNotRetried) {
     EXPECT_EQ(subject.transport.requests().size(), 1U);
 }
 
-TEST(ServiceCaller, ThrottlingIsRetriedWithBackoff) {
+// D15 of dolphinscheduler.md 1.9.
+TEST(ServiceCaller, D15ThrottlingIsRetriedWithBackoff) {
     Subject subject;
     subject.transport.AnswerInTurn({Fault("ThrottlingException", "Rate exceeded"),
                                     Fault("ThrottlingException", "Rate exceeded"),
@@ -136,7 +137,8 @@ TEST(ServiceCaller, LastErrorTellsTheAttempts) {
     EXPECT_EQ(subject.Told(), "throttled DescribeEndpoints: SlowDown: slower (after 3 attempts)");
 }
 
-TEST(ServiceCaller, LostConnectionsAreRetriedOthersAreNot) {
+// D14 of dolphinscheduler.md 1.9: one network fault ended a healthy migration.
+TEST(ServiceCaller, D14LostConnectionsAreRetriedOthersAreNot) {
     Subject subject;
     subject.transport.AnswerInTurn({Reply(200, "x")});
     subject.transport.FailAt(1, {ErrorCode::kUnavailable, "no connection"});
@@ -228,7 +230,8 @@ TEST(ServiceCaller, ServerThatNeverAgreesOnTheTimeIsAskedTwiceOnly) {
     EXPECT_EQ(subject.transport.requests().size(), 2U);
 }
 
-TEST(ServiceCaller, ExpiredKeysAreAskedForAgainOnce) {
+// D14 of dolphinscheduler.md 1.9: one expired key ended a healthy migration.
+TEST(ServiceCaller, D14ExpiredKeysAreAskedForAgainOnce) {
     Subject subject;
     subject.transport.AnswerInTurn({Fault("ExpiredTokenException", "old"), Reply(200, "x")});
     EXPECT_EQ(subject.Told(), "x");
