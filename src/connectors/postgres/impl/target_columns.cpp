@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <climits>
+#include <optional>
 
 #include "connectors/postgres/impl/sql.hpp"
 
@@ -60,17 +63,58 @@ constexpr std::array kTakers = {
     Taker{"varbit", CellFormat::kBit},
 };
 
+/// A declaration without its sizes: `time(3) without time zone` → `time without time zone`.
+std::string Stem(std::string_view declaration) {
+    std::string stem(declaration);
+    const std::size_t open = stem.find('(');
+    const std::size_t close = stem.find(')');
+    if (open != std::string::npos && close != std::string::npos) {
+        stem.erase(open, close - open + 1);
+    }
+    return stem;
+}
+
+bool IsPlainText(std::string_view stem) {
+    return stem == "text" || stem == "character varying" || stem == "character";
+}
+
 bool Takes(const ActualColumn& actual, const TargetColumn& column) {
     if (column.mapped.format == CellFormat::kNative) {
-        // Sizes may differ, the type may not: its binary form goes through untouched.
-        const auto stem = [](std::string_view type) { return type.substr(0, type.find('(')); };
-        return stem(actual.declaration) == stem(column.mapped.type_sql) ||
-               stem(actual.declaration) == stem(column.source.type.native);
+        // The binary form goes through untouched, so the type must be the same, sizes apart.
+        const std::string have = Stem(actual.declaration);
+        const std::string want = Stem(column.mapped.type_sql);
+        return have == want || (IsPlainText(have) && IsPlainText(want));
     }
     if (actual.is_enum) return column.mapped.format == CellFormat::kText;
     return std::any_of(kTakers.begin(), kTakers.end(), [&](const Taker& taker) {
         return taker.type == actual.base_type && taker.format == column.mapped.format;
     });
+}
+
+/// Digits behind the point that a declaration keeps; nothing: as many as there are.
+std::optional<int> FractionDigits(std::string_view declaration) {
+    const std::size_t open = declaration.find('(');
+    if (open == std::string_view::npos) return std::nullopt;
+    std::string_view sizes = declaration.substr(open + 1, declaration.find(')') - open - 1);
+    if (declaration.starts_with("numeric")) {
+        const std::size_t comma = sizes.find(',');
+        sizes = comma == std::string_view::npos ? "0" : sizes.substr(comma + 1);
+    }
+    int digits = 0;
+    std::from_chars(sizes.data(), sizes.data() + sizes.size(), digits);
+    return digits;
+}
+
+/// The server rounds in silence what comes to such a column with more digits than it keeps.
+bool Rounds(const ActualColumn& actual, const TargetColumn& column) {
+    const std::string_view have = actual.declaration;
+    const std::string_view want = column.mapped.type_sql;
+    if (have == want) return false;
+    if (have.starts_with("interval")) return have != "interval";
+    if (!have.starts_with("numeric") && !have.starts_with("time")) return false;
+    const std::optional<int> kept = FractionDigits(have);
+    const int full = have.starts_with("numeric") ? INT_MAX : 6;
+    return kept && FractionDigits(want).value_or(full) > *kept;
 }
 
 Result<CellRule> RuleFor(const TargetColumn& column, const ActualColumn& actual) {
@@ -85,6 +129,13 @@ Result<CellRule> RuleFor(const TargetColumn& column, const ActualColumn& actual)
                                                       column.mapped.type_sql)
             .At(column.name)
             .Hint("change the column's type, or let the task create the table (DROP_AND_CREATE)");
+    }
+    if (Rounds(actual, column)) {
+        return Error(ErrorCode::kInvalidArgument, "the target column is " + actual.declaration +
+                                                      " and would round values of " +
+                                                      column.mapped.type_sql)
+            .At(column.name)
+            .Hint("widen the column, or let the task create the table (DROP_AND_CREATE)");
     }
     if (column.mapped.format == CellFormat::kNative && actual.element_oid != 0) {
         rule.kind = CellRule::Kind::kElementOid;

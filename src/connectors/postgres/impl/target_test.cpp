@@ -222,6 +222,45 @@ TEST(Writer, ExistingTableOfAnotherShapeIsRefusedBeforeTheLoad) {
               ErrorCode::kNotFound);
 }
 
+TEST(Writer, ExistingColumnThatWouldRoundIsRefused) {
+    struct Case {
+        const char* existing;
+        const char* planned;
+        bool fits;
+    };
+    TestDatabase database;
+    const auto target = MustOpenTarget(database.endpoint());
+    for (const Case& c : {
+             Case{"numeric(10,2)", "numeric(12,4)", false},
+             Case{"numeric(10,2)", "numeric", false},
+             Case{"numeric(10)", "numeric(10,1)", false},
+             Case{"numeric(10,4)", "numeric(12,2)", true},
+             Case{"numeric", "numeric(12,4)", true},
+             Case{"timestamp(0)", "timestamp(3)", false},
+             Case{"timestamp(3)", "timestamp without time zone", false},
+             Case{"timestamp", "timestamp(3) without time zone", true},
+             Case{"time(2)", "time without time zone", false},
+             Case{"interval year to month", "interval", false},
+             Case{"interval", "interval", true},
+             Case{"varchar(9)", "text", true},
+             Case{"text", "character varying(9)", true},
+             Case{"numeric(10,2)[]", "numeric(10,3)[]", false},
+             Case{"int", "bigint", false},
+         }) {
+        database.Run(std::string("DROP TABLE IF EXISTS t; CREATE TABLE t (v ") + c.existing + ")");
+        TargetTable table;
+        table.id = {"public", "t"};
+        table.columns = {MakeColumn("v", c.planned, CellFormat::kNative)};
+        if (std::string(c.planned) == "timestamp(3)")
+            table.columns[0].mapped.format = CellFormat::kTimestamp;
+        const auto writer = target->OpenWriter({.table = table, .policy = {}});
+        EXPECT_EQ(writer.has_value(), c.fits) << c.existing << " for " << c.planned;
+        if (!writer) {
+            EXPECT_EQ(writer.error().code, ErrorCode::kInvalidArgument);
+        }
+    }
+}
+
 TEST(Writer, ExistingTableMayUseDomainsAndOtherOrder) {
     TestDatabase database;
     database.Run(
