@@ -10,6 +10,7 @@ say() { printf '\033[1m== %s\033[0m\n' "$*"; }
 [ -x "$dmsnode" ] || { echo "demo: there is no program $dmsnode: run ./dev build" >&2; exit 1; }
 
 work=$(mktemp -d /tmp/dmsnode-demo-XXXXXX)
+chmod 711 "$work"  # the servers run as other users and must get to their folders
 clean_up() {
     local code=$?
     scripts/servers.sh stop "$work/servers" || true
