@@ -134,7 +134,7 @@ class Bench:
             passwords[prefix] = self.work / (prefix.lower() + ".password")
             passwords[prefix].write_text(env[prefix + "_PASSWORD"])
         def endpoint(name, kind, engine, prefix, database):
-            arguments = ["endpoint", "create", name, "--type", kind, "--engine", engine, "--host", "127.0.0.1",
+            arguments = ["endpoint", "create", name, "--type", kind, "--engine", engine, "--server", "127.0.0.1",
                          "--port", env[prefix + "_PORT"], "--user", env[prefix + "_USER"],
                          "--password-file", str(passwords[prefix])]
             self.dmsnode(*arguments, *(["--database", database] if database else []))
