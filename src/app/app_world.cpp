@@ -7,6 +7,9 @@
 namespace dmsnode::app {
 namespace {
 
+/// Without an HTTP front only our own nodes look, and they understand a load that was short.
+constexpr std::chrono::milliseconds kNobodyPolls{0};
+
 /// The way out of a folder that a server owns.
 Error InUse(const Error& error) {
     return Error(error).Hint(
@@ -45,9 +48,11 @@ Status AppWorld::OpenData(const std::filesystem::path& data_folder, store::DataD
 }
 
 Result<service::DmsService*> AppWorld::OpenService(const std::filesystem::path& data_folder,
-                                                   Tasks tasks, LogSink& log) {
+                                                   Tasks tasks, LogSink& log,
+                                                   std::chrono::milliseconds least_running_time) {
     if (service_) return service_.get();
     service::Options options;
+    options.least_running_time = least_running_time;
     options.log_folder = data_->log_folder();
     options.resume_tasks = tasks == Tasks::kResume;
     Result<std::unique_ptr<service::DmsService>> opened =
@@ -66,7 +71,7 @@ Result<dms::Api*> AppWorld::OpenEmbedded(const std::filesystem::path& data_folde
     if (Status opened = OpenData(data_folder, store::DataDir::Use::kOwn); !opened) {
         return opened.error();
     }
-    Result<service::DmsService*> service = OpenService(data_folder, tasks, *log_);
+    Result<service::DmsService*> service = OpenService(data_folder, tasks, *log_, kNobodyPolls);
     if (!service) return service.error();
     return *service;
 }
@@ -111,7 +116,8 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     }
     Result<store::AccessKeyStore*> keys = OpenKeys(options.data_folder);
     if (!keys) return keys.error();
-    Result<service::DmsService*> service = OpenService(options.data_folder, Tasks::kResume, log);
+    Result<service::DmsService*> service = OpenService(options.data_folder, Tasks::kResume, log,
+                                                       service::Options{}.least_running_time);
     if (!service) return service.error();
     service::http::ServerOptions listen;
     listen.address = options.address;
@@ -135,7 +141,8 @@ Result<std::vector<migration::TableComparison>> AppWorld::Compare(
     if (Status opened = OpenData(data_folder, store::DataDir::Use::kOwn); !opened) {
         return opened.error();
     }
-    Result<service::DmsService*> service = OpenService(data_folder, Tasks::kLeave, *log_);
+    Result<service::DmsService*> service =
+        OpenService(data_folder, Tasks::kLeave, *log_, kNobodyPolls);
     if (!service) return service.error();
     Result<migration::TaskSpec> spec = (*service)->SpecOf(task);
     if (!spec) return spec.error();

@@ -37,7 +37,8 @@ public:
 private:
     Status OpenData(const std::filesystem::path& data_folder, store::DataDir::Use use);
     Result<service::DmsService*> OpenService(const std::filesystem::path& data_folder, Tasks tasks,
-                                             LogSink& log);
+                                             LogSink& log,
+                                             std::chrono::milliseconds least_running_time);
 
     SystemClock clock_;
     ConnectorFactory factory_;

@@ -53,6 +53,16 @@ int ExitCodeOf(workflow::WorkflowState state) {
     return kFailed;
 }
 
+/// Asking the service of this very process costs next to nothing, so its tasks are looked at often.
+tasks::TrackerOptions PollsOf(Connections& connections, const std::string& connection) {
+    tasks::TrackerOptions options;
+    if (const Result<bool> embedded = connections.IsEmbedded(connection); embedded && *embedded) {
+        options.poll_min = std::chrono::milliseconds(50);
+        options.poll_max = std::chrono::milliseconds(500);
+    }
+    return options;
+}
+
 /// The embedded service must own the data folder, so it is opened before the store is.
 Status OpenEmbeddedFirst(const workflow::WorkflowDefinition& definition, Connections& connections) {
     for (const workflow::TaskDefinition& task : definition.tasks) {
@@ -83,7 +93,8 @@ Result<workflow::WorkflowState> RunLoaded(const RunOptions& options, const Loade
         .clock = world.clock(),
         .view = *view,
         .open_connection = [&](const std::string& name) { return connections.Open(name); },
-        .data_folder = connections.data_folder()};
+        .data_folder = connections.data_folder(),
+        .tracker_options = [&](const std::string& name) { return PollsOf(connections, name); }};
     return RunWorkflow(dependencies,
                        RunRequest{.definition = loaded.file.definition,
                                   .file = options.file,

@@ -56,29 +56,34 @@ std::string FirstErrors(const std::vector<Problem>& problems) {
     return text;
 }
 
+using Apis = std::map<std::string, dms::Api*>;
+
+/// Opens every connection that a node will use. Errors: those of opening.
+Result<Apis> OpenConnections(const RunnerDependencies& dependencies,
+                             const workflow::WorkflowDefinition& definition) {
+    Apis apis;
+    for (const workflow::TaskDefinition& task : definition.tasks) {
+        if (task.prohibited || apis.contains(task.connection)) continue;
+        Result<dms::Api*> api = dependencies.open_connection(task.connection);
+        if (!api) return api.error();
+        apis[task.connection] = *api;
+    }
+    return apis;
+}
+
 /// One run. Everything happens on the caller's thread, but for what the trackers put in the inbox.
 class Run {
 public:
     Run(const RunnerDependencies& dependencies, const RunRequest& request,
-        store::WorkflowInstance instance)
+        store::WorkflowInstance instance, Apis apis)
         : dependencies_(dependencies),
           definition_(request.definition),
           startup_(request.startup),
           files_(FilesBeside(request.file)),
           instance_(std::move(instance)),
           plan_(workflow::GraphOf(definition_), PoliciesOf(definition_)),
-          tasks_(definition_.tasks.size()) {}
-
-    /// Opens every connection that a node will use. Errors: those of opening.
-    Status OpenConnections() {
-        for (const workflow::TaskDefinition& task : definition_.tasks) {
-            if (task.prohibited || apis_.contains(task.connection)) continue;
-            Result<dms::Api*> api = dependencies_.open_connection(task.connection);
-            if (!api) return api.error();
-            apis_[task.connection] = *api;
-        }
-        return {};
-    }
+          tasks_(definition_.tasks.size()),
+          apis_(std::move(apis)) {}
 
     /// Takes over what an earlier process left. Errors: those of the store.
     Status Restore() {
@@ -302,8 +307,11 @@ private:
         dms::Api* api = apis_.at(definition_.tasks[index].connection);
         auto& tracker = trackers_[api];
         if (!tracker) {
-            tracker =
-                std::make_unique<tasks::Tracker>(*api, dependencies_.clock, dependencies_.tracker);
+            const tasks::TrackerOptions options =
+                dependencies_.tracker_options
+                    ? dependencies_.tracker_options(definition_.tasks[index].connection)
+                    : tasks::TrackerOptions{};
+            tracker = std::make_unique<tasks::Tracker>(*api, dependencies_.clock, options);
         }
         return *tracker;
     }
@@ -438,13 +446,16 @@ private:
         return summary;
     }
 
-    /// Read now if they can be had: what the node saw last may be older.
-    std::vector<dms::TableStatistics> TablesOf(std::size_t index) {
-        const auto arn = tasks_[index].outputs.find("replicationTaskArn");
-        if (arn == tasks_[index].outputs.end()) return tasks_[index].progress.tables;
-        auto tables =
-            ReadTableStatistics(*apis_.at(definition_.tasks[index].connection), arn->second);
-        return tables ? *std::move(tables) : tasks_[index].progress.tables;
+    /// What the node saw at its end: a later node may have run the same replication task again.
+    /// Asked for only if the node ended in an earlier process.
+    std::vector<dms::TableStatistics> TablesOf(std::size_t index) const {
+        const Task& task = tasks_[index];
+        const auto arn = task.outputs.find("replicationTaskArn");
+        if (!task.progress.tables.empty() || arn == task.outputs.end()) {
+            return task.progress.tables;
+        }
+        return ReadTableStatistics(*apis_.at(definition_.tasks[index].connection), arn->second)
+            .value_or(std::vector<dms::TableStatistics>());
     }
 
     const RunnerDependencies& dependencies_;
@@ -454,10 +465,10 @@ private:
     store::WorkflowInstance instance_;
     workflow::Plan plan_;
     std::vector<Task> tasks_;
+    Apis apis_;
     bool killing_ = false;
     bool overdue_ = false;
     std::optional<Error> broken_;
-    std::map<std::string, dms::Api*> apis_;
     Inbox inbox_;
     std::vector<std::unique_ptr<Attempt>> attempts_;
     // Last: their threads use the attempts and the inbox.
@@ -468,10 +479,11 @@ private:
 
 Result<WorkflowState> RunWorkflow(const RunnerDependencies& dependencies, const RunRequest& request,
                                   const std::stop_token& kill) {
+    Result<Apis> apis = OpenConnections(dependencies, request.definition);
+    if (!apis) return apis.error();
     Result<ChosenInstance> chosen = ChooseInstance(dependencies, request);
     if (!chosen) return chosen.error();
-    Run run(dependencies, request, chosen->instance);
-    if (Status opened = run.OpenConnections(); !opened) return opened.error();
+    Run run(dependencies, request, chosen->instance, *std::move(apis));
     if (Status restored = run.Restore(); !restored) return restored.error();
     return run.ToTheEnd(chosen->resumed, kill);
 }

@@ -24,7 +24,9 @@ struct RunnerDependencies {
     /// before the first node starts.
     std::function<Result<dms::Api*>(const std::string& connection)> open_connection;
     std::filesystem::path data_folder;
-    tasks::TrackerOptions tracker = {};
+    /// How often to look at the tasks of a connection. Null: the tracker's defaults, which are for
+    /// services at the end of a network.
+    std::function<tasks::TrackerOptions(const std::string& connection)> tracker_options = nullptr;
 };
 
 struct RunRequest {
