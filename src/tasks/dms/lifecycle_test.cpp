@@ -260,6 +260,21 @@ TEST(DmsLifecycle, ServiceRestartsAreWaitedFor) {
     EXPECT_THAT(never.outcome->message, HasSubstr("did not come back to running"));
 }
 
+TEST(DmsLifecycle, AStatusThatIsNewToUsIsWaitedForNotForEver) {
+    Harness h;
+    h.api.after_start = {Running(10, 0, 1), Shows("hibernating"), Running(20, 0, 1),
+                         Stopped("FULL_LOAD_ONLY_FINISHED")};
+    h.Run();
+    EXPECT_EQ(h.outcome->result, NodeResult::kSuccess);
+
+    Harness stuck;
+    stuck.api.after_start = {Running(10, 0, 1), Shows("hibernating")};
+    stuck.parameters.timeouts.start = 100s;
+    stuck.Run();
+    EXPECT_EQ(stuck.outcome->result, NodeResult::kFailure);
+    EXPECT_THAT(stuck.outcome->message, HasSubstr("its last status was hibernating"));
+}
+
 TEST(DmsLifecycle, ServicesWithoutStartDatesAreUnderstood) {
     Harness h;
     h.api.gives_start_dates = false;
@@ -272,6 +287,25 @@ TEST(DmsLifecycle, ServicesWithoutStartDatesAreUnderstood) {
     restart.parameters = RestartParameters(arn);
     restart.Run();
     EXPECT_EQ(restart.outcome->result, NodeResult::kSuccess) << restart.log.text();
+}
+
+TEST(DmsLifecycle, ARerunThatFailsBeforeItsStartDateMovesIsSeen) {
+    Harness h;
+    const std::string arn = h.api.AddTask("old", {Stopped("FULL_LOAD_ONLY_FINISHED")}, true);
+    h.parameters = RestartParameters(arn);
+    h.Start();
+    h.StepUntil([&] { return h.api.calls("StartReplicationTask") == 1; });
+    // The service still shows the old start date (here: none) while it starts, and then fails.
+    ScriptedApi::Step starting = Shows("starting");
+    starting.no_dates = true;
+    ScriptedApi::Step failed = ScriptedApi::Failed("Last Error cannot connect");
+    failed.no_dates = true;
+    h.api.Play(arn, {starting, failed});
+    const TimePoint begin = h.clock.Now();
+    h.Finish();
+    EXPECT_EQ(h.outcome->result, NodeResult::kFailure);
+    EXPECT_THAT(h.outcome->message, HasSubstr("cannot connect"));
+    EXPECT_LT(h.clock.Now() - begin, 60s);
 }
 
 TEST(DmsLifecycle, NamesAreResolvedAndUnknownOnesAreNamed) {
@@ -375,8 +409,7 @@ public:
     Observation Answer(const Ask& ask) {
         if (Chance(20)) return CallFailed{RandomError()};
         switch (ask.kind) {
-            case AskKind::kResolveNames:
-                return NamesFound{"src", "tgt", "inst", "arn:task"};
+            case AskKind::kResolveNames: return NamesFound{"src", "tgt", "inst", "arn:task"};
             case AskKind::kFindTask: {
                 TaskFound found;
                 if (Chance(50)) found.task = RandomTask();

@@ -21,7 +21,9 @@ class Preparer {
 public:
     Preparer(const workflow::ParameterScope& scope, const FileAccess& files,
              const PrepareOptions& options)
-        : scope_(scope), files_(files), options_(options) {}
+        : scope_(scope), files_(files), options_(options), later_names_(options.later_names) {
+        FindIndirectlyLaterNames();
+    }
 
     PreparedNode Run(const Json& task_params, const std::string& path) {
         if (!task_params.is_object()) {
@@ -66,10 +68,25 @@ private:
     }
 
     bool IsLater(std::string_view text) const {
-        return std::any_of(options_.later_names.begin(), options_.later_names.end(),
-                           [&](const std::string& name) {
-                               return text.find("${" + name + "}") != std::string_view::npos;
-                           });
+        return std::any_of(later_names_.begin(), later_names_.end(), [&](const std::string& name) {
+            return text.find("${" + name + "}") != std::string_view::npos;
+        });
+    }
+
+    /// A parameter whose value uses such a name is known no earlier.
+    void FindIndirectlyLaterNames() {
+        if (later_names_.empty()) return;
+        const std::vector<workflow::Parameter> visible = scope_.Visible();
+        for (bool found = true; found;) {
+            found = false;
+            for (const workflow::Parameter& parameter : visible) {
+                const bool known = std::find(later_names_.begin(), later_names_.end(),
+                                             parameter.name) != later_names_.end();
+                if (known || !IsLater(parameter.value)) continue;
+                later_names_.push_back(parameter.name);
+                found = true;
+            }
+        }
     }
 
     /// A field's value with placeholders replaced and its file read. null if it is known only later
@@ -191,6 +208,7 @@ private:
     const workflow::ParameterScope& scope_;
     const FileAccess& files_;
     const PrepareOptions& options_;
+    std::vector<std::string> later_names_;
     PreparedNode node_;
     std::set<std::string> later_;
     std::map<std::string, std::string> sources_;

@@ -326,6 +326,12 @@ TEST(DmsNodeParameters, NamesKnownLaterAreLeftForTheRun) {
     const PreparedNode early =
         PrepareDmsNode(params, "$", Scope(), {}, {.later_names = {"upstream"}, .foreign_keys = {}});
     EXPECT_EQ(Problems(early), "");
+    // Through a parameter of the node's own, too.
+    Json indirect = Form();
+    indirect["sourceEndpointArn"] = "${mine}";
+    EXPECT_EQ(Problems(PrepareDmsNode(indirect, "$", Scope({{"mine", "x-${upstream}"}}), {},
+                                      {.later_names = {"upstream"}, .foreign_keys = {}})),
+              "");
     const PreparedNode at_run = PrepareDmsNode(params, "$", Scope(), {});
     EXPECT_TRUE(HasErrors(at_run.problems));
 

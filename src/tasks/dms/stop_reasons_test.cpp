@@ -83,6 +83,17 @@ TEST(DmsStopReasons, UnknownOnesAskForAttention) {
     EXPECT_EQ(outcome.out.at("stopReason"), "Stop Reason BRAND_NEW");
 }
 
+TEST(DmsStartDates, CompareEqualOverTheWireAndInProcess) {
+    NodeState state;
+    dms::ReplicationTask task;
+    task.replication_task_start_date = TimePoint(std::chrono::microseconds(1700000000123999));
+    state.started_at = impl::StartDateOf(task);
+    task.replication_task_start_date = FromEpochSeconds(1700000000.123);
+    EXPECT_TRUE(impl::IsOwnRun(state, task));
+    task.replication_task_start_date = FromEpochSeconds(1700000000.122);
+    EXPECT_FALSE(impl::IsOwnRun(state, task));
+}
+
 TEST(DmsStopReasons, ManyFailedTablesAreCutShort) {
     std::vector<dms::TableStatistics> tables;
     for (int i = 0; i < 50; ++i) {

@@ -22,6 +22,19 @@ using impl::Observation;
 constexpr Duration kSaveRetryCap = std::chrono::seconds(30);
 constexpr Duration kLongestSleep = std::chrono::seconds(60);
 
+/// The run id stands in a tag, and an empty one would be everybody's.
+bool IsRunId(const std::string& id) {
+    return !id.empty() && id.size() <= 128 &&
+           std::all_of(id.begin(), id.end(),
+                       [](char c) {
+                           const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                           const bool digit = c >= '0' && c <= '9';
+                           return letter || digit ||
+                                  std::string_view(" _.:/=+-").find(c) != std::string_view::npos;
+                       }) &&
+           !id.starts_with("aws:") && !id.starts_with("dms:");
+}
+
 NodeState FreshState(const NodeRun& run) {
     NodeState state;
     state.run_id = run.run_id;
@@ -89,6 +102,11 @@ public:
     }
 
     Result<NodeId> Start(NodeRun run) {
+        if (!IsRunId(run.run_id)) {
+            return Error{ErrorCode::kInvalidArgument,
+                         fmt::format("\"{}\" is no run id", run.run_id)}
+                .Hint("1 to 128 letters, digits, blanks and _ . : / = + -");
+        }
         if (run.saved && run.saved->run_id != run.run_id) {
             return Error{ErrorCode::kInvalidArgument,
                          fmt::format("the saved state is of run {}, not of {}", run.saved->run_id,

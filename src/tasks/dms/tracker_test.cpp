@@ -105,6 +105,19 @@ TEST(DmsTracker, RefusesMoreNodesThanItsBound) {
     EXPECT_EQ(second.error().code, ErrorCode::kResourceExhausted);
 }
 
+TEST(DmsTracker, RefusesWhatIsNoRunId) {
+    ScriptedApi api;
+    FakeClock clock;
+    Tracker tracker(api, clock, {.call_threads = 0});
+    for (const std::string& id : {std::string(), std::string(129, 'a'), std::string("a;b"),
+                                  std::string("dms:1"), std::string("a\nb")}) {
+        NodeRun run;
+        run.parameters = CreateParameters();
+        run.run_id = id;
+        EXPECT_FALSE(tracker.Start(std::move(run))) << id;
+    }
+}
+
 TEST(DmsTracker, ASetWallClockMovesNoDeadline) {
     Harness h;
     h.api.after_start = {Running(10, 0, 1), Running(20, 0, 1), Stopped("FULL_LOAD_ONLY_FINISHED")};

@@ -97,11 +97,16 @@ Outcome JudgeStop(const DmsParameters& parameters, const dms::ReplicationTask& t
 
 }  // namespace
 
+std::optional<TimePoint> ToMilliseconds(const std::optional<TimePoint>& time) {
+    if (!time) return std::nullopt;
+    return std::chrono::floor<std::chrono::milliseconds>(*time);
+}
+
 std::optional<TimePoint> StartDateOf(const dms::ReplicationTask& task) {
-    if (task.replication_task_start_date) return task.replication_task_start_date;
+    if (task.replication_task_start_date) return ToMilliseconds(task.replication_task_start_date);
     if (!task.replication_task_stats) return std::nullopt;
     const auto& stats = *task.replication_task_stats;
-    return stats.start_date ? stats.start_date : stats.fresh_start_date;
+    return ToMilliseconds(stats.start_date ? stats.start_date : stats.fresh_start_date);
 }
 
 bool IsOwnRun(const NodeState& state, const dms::ReplicationTask& task) {

@@ -10,7 +10,11 @@
 /// Decisions about a task, as plain functions of what was seen.
 namespace dmsnode::tasks::impl {
 
-/// The last start of the task: its own field, else the statistics'.
+/// The wire carries milliseconds, the embedded service in the same process microseconds: a date
+/// must compare equal to itself over both ways.
+std::optional<TimePoint> ToMilliseconds(const std::optional<TimePoint>& time);
+
+/// The last start of the task: its own field, else the statistics'. In milliseconds.
 std::optional<TimePoint> StartDateOf(const dms::ReplicationTask& task);
 
 /// True if the task's last run is the one that this node started (or follows).

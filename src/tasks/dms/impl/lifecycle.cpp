@@ -305,7 +305,7 @@ Event Lifecycle::OnCallDone(const CallDone& done) {
             // Without an ARN in the reply the lookup finds it.
             if (state_.replication_task_arn.empty()) return Event::kReplyLost;
             state_.created = true;
-            state_.created_at = done.task->replication_task_creation_date;
+            state_.created_at = ToMilliseconds(done.task->replication_task_creation_date);
             Say(LogLevel::kInfo, fmt::format("created {}", state_.replication_task_arn));
             return Event::kCreated;
         case Phase::kTestingConnections: return Event::kTestSent;

@@ -127,6 +127,7 @@ private:
     bool want_tables_ = false;
     bool interval_reset_ = false;  ///< Something has changed: poll quickly again.
     bool restart_said_ = false;
+    bool seen_starting_ = false;  ///< After our Start was accepted.
     TimePoint last_poll_;
     std::optional<TimePoint> standing_since_;     ///< Killed: the task seems not to run.
     std::optional<TimePoint> not_running_since_;  ///< Following, but the task does not run.

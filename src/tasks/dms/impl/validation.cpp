@@ -45,6 +45,10 @@ public:
             return std::move(problems_);
         }
         if (IsLater("jsonData")) return std::move(problems_);
+        if (!p_.is_json_format && !p_.json_data.empty()) {
+            Warn(path_ + ".jsonData", "jsonData is not used: isJsonFormat is false",
+                 "set isJsonFormat to true, or remove it");
+        }
         p_.is_restart_task ? CheckRestart() : CheckCreate();
         CheckCdc();
         CheckStartType();
