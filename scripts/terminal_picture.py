@@ -11,7 +11,7 @@ WIDTH, LINE, PAD, TOP = 8.4, 19, 18, 46
 def screen(text):
     """What is on the screen after `text`: carriage returns overwrite, cursor-up sequences go back, colours are dropped."""
     lines, row = [""], 0
-    for token in re.findall(r"\x1b\[[0-9;?]*[A-Za-z]|\r|\n|[^\x1b\r\n]+", text):
+    for token in re.findall(r"\x1b\[[0-9;?]*[A-Za-z]|\r|\n|[^\x1b\r\n]+", text.replace("\r\n", "\n")):
         if token == "\n":
             row += 1
             if row == len(lines):
