@@ -11,7 +11,7 @@ namespace {
 constexpr int kBusyTimeoutMs = 30'000;
 
 bool IsDiskFull(sqlite3* raw) {
-    const int code = sqlite3_errcode(raw);
+    const int code = sqlite3_errcode(raw) & 0xFF;
     if (code == SQLITE_FULL) return true;
     const int system = sqlite3_system_errno(raw);
     return code == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG);
