@@ -9,8 +9,8 @@
 #include "aws/impl/text.hpp"
 #include "aws/impl/url.hpp"
 #include "aws/sigv4.hpp"
-#include "base/times.hpp"
 #include "base/ids.hpp"
+#include "base/times.hpp"
 #include "dms/faults.hpp"
 
 namespace dmsnode::aws {

@@ -7,8 +7,8 @@
 ///
 /// Wire form: member names as in the model; an absent optional is left out; times are epoch seconds
 /// (a number with up to three decimals out; in, any JSON number, or ISO 8601 text as some services
-/// and mocks write it); JSON null counts as absent; unknown members are ignored, since newer clients
-/// send members that we do not know.
+/// and mocks write it); JSON null counts as absent; unknown members are ignored, since newer
+/// clients send members that we do not know.
 namespace dmsnode::dms {
 
 /// Requests leave empty lists out; replies carry them as `[]`, because clients index into them.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <numeric>
 
@@ -46,6 +47,23 @@ Status CheckLength(std::string_view what, const std::string& name, std::size_t l
                              name.size(), limit)}
         .At(place)
         .Hint("shorten it by a transformation rule");
+}
+
+std::string HostKey(const std::string& host) {
+    const std::string folded = Folded(host);
+    return folded == "localhost" || folded == "127.0.0.1" || folded == "::1" ? "" : folded;
+}
+
+/// True if a table of one endpoint is the table of the same id of the other.
+bool SameDatabase(const connectors::Endpoint& left, const connectors::Endpoint& right) {
+    if (!SameFamily(left.engine, right.engine)) return false;
+    if (left.engine == Engine::kSqlite) {
+        std::error_code ignored;
+        return std::filesystem::equivalent(left.database, right.database, ignored);
+    }
+    const bool same_server =
+        HostKey(left.host) == HostKey(right.host) && left.port == right.port && !left.host.empty();
+    return same_server && (IsMysql(left.engine) || left.database == right.database);
 }
 
 /// Source names to target names; what is not in it was removed.
@@ -272,6 +290,12 @@ Result<std::vector<TablePlan>> MakePlan(const TaskSpec& spec,
                 fmt::format("the tables {} and {} would both become {}", first->second.ToString(),
                             id.ToString(), target_id->ToString())}
                 .Hint("rename or exclude one of them by a mapping rule");
+        }
+        if (*target_id == id && SameDatabase(spec.source, spec.target)) {
+            return Error{
+                ErrorCode::kInvalidArgument,
+                fmt::format("the target table {} is the source table itself", id.ToString())}
+                .Hint("set TargetSchema, or rename schema or table by a transformation rule");
         }
         plan.write.table.id = *std::move(target_id);
         if (Status planned = TablePlanner(spec, target, plan).Plan(renaming); !planned) {

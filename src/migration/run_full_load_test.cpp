@@ -351,6 +351,17 @@ TEST(RunFullLoad, TooLongNameIsRefusedBeforeAnythingIsTouched) {
     EXPECT_EQ(scene.world.Count("CreateTable"), 0);
 }
 
+TEST(RunFullLoad, TableIsNotLoadedIntoItself) {
+    Scene scene;
+    scene.world.AddSourceTable("a", 1);
+    scene.spec.target = scene.spec.source;
+    const TaskOutcome outcome = scene.Run();
+    ASSERT_TRUE(outcome.failure);
+    EXPECT_EQ(outcome.failure->ToString(),
+              "the target table s.a is the source table itself (set TargetSchema, or rename schema "
+              "or table by a transformation rule)");
+}
+
 TEST(RunFullLoad, TruncateKeepsTheDefinitionOfTheTable) {
     Scene scene;
     scene.spec.settings.prep_mode = dms::TablePrepMode::kTruncateBeforeLoad;

@@ -3,7 +3,6 @@
 namespace dmsnode::service {
 namespace {
 
-
 dms::AccountQuota Quota(std::string_view name, std::int64_t used, std::int64_t most) {
     dms::AccountQuota quota;
     quota.account_quota_name = std::string(name);

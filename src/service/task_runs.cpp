@@ -3,6 +3,7 @@
 #include <set>
 
 #include "service/impl/connection_tests.hpp"
+#include "service/impl/outcome_rules.hpp"
 #include "service/impl/parts.hpp"
 #include "service/impl/task_rules.hpp"
 #include "service/impl/task_view.hpp"
@@ -96,7 +97,17 @@ Result<dms::StopReplicationTaskReply> DmsService::StopReplicationTask(
         stopping.replication_task = ToShape(*row);
         return stopping;
     });
-    if (reply) parts_->supervisor.RequestStop(request.replication_task_arn);
+    if (!reply || parts_->supervisor.RequestStop(request.replication_task_arn)) return reply;
+    // This process was opened without resuming tasks, so nothing runs: the task has stopped.
+    Status stopped = parts_->Write([&](store::Connection& db) -> Status {
+        auto row = NeedTask(db, request.replication_task_arn);
+        if (!row) return row.error();
+        if (row->status != dms::Word(dms::TaskStatus::kStopping)) return {};
+        ApplyOutcome({.reason = dms::StopReason::kNormal, .failure = std::nullopt}, "",
+                     parts_->on.clock.Now(), *row);
+        return store::UpdateTask(db, *row);
+    });
+    if (!stopped) return stopped.error();
     return reply;
 }
 

@@ -243,6 +243,20 @@ TEST_F(TaskRunsTest, ATaskThatWasToldToStopIsStoppedAfterACrash) {
     EXPECT_EQ(Describe(arn).stop_reason, "Stop Reason NORMAL");
 }
 
+TEST_F(TaskRunsTest, AServiceThatOnlyLooksLeavesRunningTasksAndCanStopThem) {
+    const std::string arn = MakeTask();
+    engine_.Hold();
+    ASSERT_TRUE(Start(arn));
+    ASSERT_TRUE(engine_.AwaitRuns(1));
+    options_.resume_tasks = false;
+    Reopen();
+    EXPECT_EQ(Describe(arn).status, "running");
+    EXPECT_EQ(engine_.specs().size(), 1U);
+    ASSERT_TRUE(Stop(arn));
+    EXPECT_EQ(Describe(arn).status, "stopped");
+    EXPECT_EQ(Describe(arn).stop_reason, "Stop Reason NORMAL");
+}
+
 TEST_F(TaskRunsTest, OnlySoManyTasksRunAtOnce) {
     options_.max_running_tasks = 1;
     Reopen();

@@ -213,6 +213,25 @@ std::int64_t Connection::last_insert_rowid() const {
     return sqlite3_last_insert_rowid(session_.get());
 }
 
+Transaction::~Transaction() {
+    // If this fails, SQLite has undone it already: a failed COMMIT on a full disk does so.
+    if (open_) static_cast<void>(connection_.Run("ROLLBACK"));
+}
+
+Status Transaction::Begin() {
+    auto begun = connection_.Run("BEGIN IMMEDIATE");
+    if (!begun) return begun.error();
+    open_ = true;
+    return {};
+}
+
+Status Transaction::Commit() {
+    auto committed = connection_.Run("COMMIT");
+    if (!committed) return committed.error();
+    open_ = false;
+    return {};
+}
+
 Result<std::unique_ptr<Database>> Database::Open(const std::filesystem::path& file) {
     Result<Connection> connection = Connection::Open(file);
     if (!connection) return connection.error();

@@ -132,6 +132,22 @@ private:
     std::map<std::string, Statement, std::less<>> statements_;
 };
 
+/// What was begun and not committed is undone at the end of the scope, also when an exception
+/// passes. Lifetime: the connection outlives it.
+class Transaction {
+public:
+    explicit Transaction(Connection& connection) : connection_(connection) {}
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    Status Begin();  ///< BEGIN IMMEDIATE
+    Status Commit();
+
+private:
+    Connection& connection_;
+    bool open_ = false;
+};
+
 /// A connection and its mutex. Threads: any; calls run one at a time. Do not nest calls.
 class Database {
 public:
@@ -148,17 +164,11 @@ public:
     template <class Work>
     auto Write(Work&& work) -> std::invoke_result_t<Work, Connection&> {
         const std::lock_guard lock(mutex_);
-        if (auto begun = connection_.Run("BEGIN IMMEDIATE"); !begun) return begun.error();
+        Transaction transaction(connection_);
+        if (Status begun = transaction.Begin(); !begun) return begun.error();
         auto result = work(connection_);
-        if (result) {
-            auto committed = connection_.Run("COMMIT");
-            if (committed) return result;
-            // A COMMIT that failed (disk full, busy) may have left the transaction open.
-            static_cast<void>(connection_.Run("ROLLBACK"));
-            return committed.error();
-        }
-        // The work's own error says more than a failure to undo it; SQLite undoes on close.
-        static_cast<void>(connection_.Run("ROLLBACK"));
+        if (!result) return result;
+        if (Status committed = transaction.Commit(); !committed) return committed.error();
         return result;
     }
 

@@ -79,6 +79,21 @@ TEST_F(DatabaseTest, FailedWorkLeavesNothing) {
     EXPECT_EQ(Count(*database), 0);
 }
 
+TEST_F(DatabaseTest, AnExceptionInTheWorkLeavesNothingAndNoOpenTransaction) {
+    const auto database = Open();
+    ASSERT_TRUE(Migrate(*database, kFirst));
+    EXPECT_THROW(static_cast<void>(database->Write([](Connection& db) -> Status {
+                     EXPECT_TRUE(db.Run("INSERT INTO item(name) VALUES('a')"));
+                     throw std::bad_alloc();
+                 })),
+                 std::bad_alloc);
+    EXPECT_EQ(Count(*database), 0);
+    EXPECT_TRUE(database->Write([](Connection& db) -> Status {
+        auto done = db.Run("INSERT INTO item(name) VALUES('b')");
+        return done ? Status{} : Status(done.error());
+    }));
+}
+
 TEST_F(DatabaseTest, TakenNameIsAlreadyExistsWithStatementAndFile) {
     const auto database = Open();
     ASSERT_TRUE(Migrate(*database, kFirst));

@@ -56,7 +56,9 @@ TEST(TaskTransitions, EveryRowAndEveryAbsentRow) {
             const std::optional<S> next = Next(state, event);
             EXPECT_EQ(next, row == rows.end() ? std::nullopt : std::optional(row->second))
                 << Word(state) << " " << static_cast<int>(event);
-            if (IsFinal(state)) EXPECT_EQ(next, std::nullopt);
+            if (IsFinal(state)) {
+                EXPECT_EQ(next, std::nullopt);
+            }
         }
     }
 }

@@ -132,7 +132,9 @@ TEST(TimeExpression, AnyBytesEndWithAValueOrAnError) {
             text += alphabet[(seed >> 16U) % alphabet.size()];
         }
         const Result<std::string> value = EvaluateTimeExpression(text, kBase);
-        if (!value) EXPECT_FALSE(value.error().message.empty()) << text;
+        if (!value) {
+            EXPECT_FALSE(value.error().message.empty()) << text;
+        }
     }
 }
 

@@ -155,7 +155,7 @@ class Validate(CliTest):
 
     def test_broken_files(self):
         head = "name: w\ntasks:\n"
-        self.check("name: [", "w.yaml:1: $: broken YAML: end of sequence flow not found at line 1, column 8")
+        self.check("name: [", "w.yaml:1: $: broken YAML: end of sequence flow not found at line 1, column 1")
         self.check("name: w\ntasks:\n\t- name: a\n", "w.yaml:3: $: broken YAML:", "this line has a tab")
         self.check('{"name": "w", }', "w.json:1: $: broken JSON:", name="w.json")
         self.check('{"name": "w", "name": "v"}', 'the member "name" stands twice in one object', name="w.json")
@@ -364,7 +364,7 @@ class Runs(CliTest):
     def workflow(self, **changes):
         params = create(**{"sourceEndpointArn": "src", "targetEndpointArn": "dst", "replicationTaskIdentifier": "load-${suffix}", **changes})
         return ("name: files\nglobalParams: {suffix: one}\ntasks:\n" + task("load", params=params) +
-                task("again", "    predecessors: [load]\n", 'isRestartTask: true, replicationTaskArn: "${load.replicationTaskArn}"'))
+                task("again", "    predecessors: [load]\n", 'isRestartTask: true, startReplicationTaskType: reload-target, replicationTaskArn: "${load.replicationTaskArn}"'))
 
     def test_workflow_with_json_events(self):
         self.make_file_endpoints()
@@ -414,6 +414,9 @@ class Runs(CliTest):
         self.write("mappings.json", MAPPINGS)
         arn = self.with_data("task", "create", "mine", "--source", "src", "--target", "dst", "--mappings", "mappings.json").stdout.strip()
         self.assertRegex(arn, r":task:")
+        self.assertIn("dmsnode endpoint test", self.with_data("task", "start", "mine", code=1).stderr)
+        self.with_data("endpoint", "test", "src")
+        self.with_data("endpoint", "test", "dst")
         self.with_data("task", "start", "mine")
         self.assertTrue(json.loads(self.with_data("compare", "mine", "--json").stdout)["equal"])
         self.with_data("task", "start", arn, "--type", "reload-target", "--wait")
@@ -457,7 +460,6 @@ class Runs(CliTest):
     def test_ctrl_c_stops_the_task_and_gives_4(self):
         database, run = self.slow_load()
         try:
-            wait_for(lambda: "following" in run.text() or "running" in run.text())
             wait_for(lambda: re.search(r"[1-9][\d,]* rows", run.text()))
             run.process.send_signal(signal.SIGINT)
             self.assertEqual(run.process.wait(60), 4, run.text())

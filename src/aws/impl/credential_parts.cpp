@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "aws/impl/text.hpp"
-#include "base/times.hpp"
 #include "base/json.hpp"
+#include "base/times.hpp"
 
 namespace dmsnode::aws::impl {
 namespace {

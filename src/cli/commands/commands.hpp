@@ -19,8 +19,8 @@ void AddTask(Command& root, World& world);
 void AddCompare(Command& root, World& world);
 void AddCompletion(Command& root);
 
-/// The `compare` of a task, also as `task compare`.
-void DefineCompare(Command& command, World& world);
+/// The `compare` of a task; `path` is `compare` or `task compare`.
+void DefineCompare(Command& command, const std::string& path, World& world);
 
 /// Prints the error to stderr and gives the exit code that belongs to it.
 int Fail(const Error& error);

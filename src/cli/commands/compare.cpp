@@ -76,13 +76,14 @@ int Compare(const CompareOptions& options, World& world) {
 
 }  // namespace
 
-void DefineCompare(Command& command, World& world) {
+void DefineCompare(Command& command, const std::string& path, World& world) {
     auto options = std::make_shared<CompareOptions>();
     command.Positional("TASK", options->task, "Replication task: identifier or ARN");
     command.Option("--data", options->data, "Data folder (default: ~/.local/state/dmsnode)");
     command.Flag("--json", options->json, "Write JSON");
     command.Examples(
-        "  dmsnode compare shop\n"
+        "  dmsnode " + path +
+        " shop\n"
         "\nReads every selected row on both sides: the endpoints' passwords are in the embedded\n"
         "service's store, so only its own tasks can be compared.\n"
         "\nExit codes: 0 equal, 5 different or not comparable\n");
@@ -91,7 +92,7 @@ void DefineCompare(Command& command, World& world) {
 
 void AddCompare(Command& root, World& world) {
     DefineCompare(root.Sub("compare", "Compare source and target of a task, table by table"),
-                  world);
+                  "compare", world);
 }
 
 }  // namespace dmsnode::cli

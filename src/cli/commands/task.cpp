@@ -159,6 +159,12 @@ Status Create(const TaskOptions& options, const ApiSession& session) {
     return {};
 }
 
+/// A task starts only after both its endpoints were tested: say how.
+Error WithWayOut(Error error) {
+    if (error.message.find("Test connection") == std::string::npos) return error;
+    return std::move(error).Hint("dmsnode endpoint test ENDPOINT, for the source and the target");
+}
+
 Status Start(const TaskOptions& options, const ApiSession& session) {
     const auto task = FindTask(session.api, options.name);
     if (!task) return task.error();
@@ -167,7 +173,7 @@ Status Start(const TaskOptions& options, const ApiSession& session) {
     request.replication_task_arn = task->replication_task_arn.value_or("");
     request.start_replication_task_type = options.start_type;
     const auto reply = session.api.StartReplicationTask(request);
-    if (!reply) return reply.error();
+    if (!reply) return WithWayOut(reply.error());
     PrintReply(session, dms::EncodeReply(*reply), [] { return ""; });
     // An embedded task runs inside this process: without waiting it would end with it.
     if (!options.wait && !session.embedded) return {};
@@ -282,7 +288,7 @@ void AddTask(Command& root, World& world) {
     define_on_task("statistics", "Show the table statistics of a task", Statistics,
                    "  dmsnode task statistics shop\n");
     DefineCompare(task.Sub("compare", "Compare source and target of a task, table by table"),
-                  world);
+                  "task compare", world);
 }
 
 }  // namespace dmsnode::cli

@@ -31,15 +31,13 @@ public:
     }
 
     void TaskProgress(std::size_t task, const tasks::Progress& progress) override {
+        // The phases are in the node's log lines; what those leave out is how fast it goes.
+        if (!progress.percent || progress.rows_loaded == 0) return;
         const std::string text = DescribeProgress(progress);
         Shown& shown = shown_[task];
         const auto now = clock_.Steady();
-        // A new phase is told at once, numbers every two seconds.
-        if (text == shown.text ||
-            (progress.phase == shown.phase && now - shown.at < std::chrono::seconds(2))) {
-            return;
-        }
-        shown = {progress.phase, text, now};
+        if (text == shown.text || now - shown.at < std::chrono::seconds(2)) return;
+        shown = {text, now};
         Line(fmt::format("{}: {}", names_[task], text));
     }
 
@@ -63,7 +61,6 @@ public:
 
 private:
     struct Shown {
-        std::string phase;
         std::string text;
         std::chrono::steady_clock::time_point at;
     };

@@ -79,11 +79,11 @@ public:
         dirty_ = true;
     }
 
+    /// Progress is in the node's line, and everything in its log file: only trouble is shown here.
     void TaskLog(std::size_t task, LogLevel level, std::string_view text) override {
-        if (level == LogLevel::kDebug) return;
-        Above(fmt::format(
-            "{} {}: {}{}", FormatIso8601(clock_.Now()).substr(11, 8), tasks_[task].report.name,
-            level == LogLevel::kInfo ? "" : std::string(LogLevelName(level)) + " ", text));
+        if (level != LogLevel::kWarning && level != LogLevel::kError) return;
+        Above(fmt::format("{} {}: {} {}", FormatIso8601(clock_.Now()).substr(11, 8),
+                          tasks_[task].report.name, LogLevelName(level), text));
     }
 
     void Notice(LogLevel level, std::string_view text) override {

@@ -119,7 +119,7 @@ bool IsJsonColumn(const Checks& checks, const TableId& id, const std::string& co
 
 Result<Checks> ReadChecks(Session& session, const TableSet& set) {
     Checks checks;
-    const ServerVersion& version = session.version();
+    const ServerVersion& version = session.Version();
     // Neither older server has the table, and neither enforces checks.
     if (version.is_mariadb ? version.number < 100222 : version.number < 80016) return checks;
     const std::string sql =
@@ -177,7 +177,7 @@ Status ReadColumns(Session& session, TableSet& set, const Checks& checks) {
         Table* table = set.Find(row);
         if (table == nullptr) continue;
         const bool is_json = IsJsonColumn(checks, table->id, Text(row[2]));
-        table->columns.push_back(MakeColumn(row, is_json, session.version()));
+        table->columns.push_back(MakeColumn(row, is_json, session.Version()));
         const std::string extra = Text(row[13]);
         const std::string& name = table->columns.back().name;
         if (extra.find("on update") != std::string::npos) {
@@ -217,7 +217,7 @@ void AddIndexColumn(Table& table, const TextRow& row, const std::string& express
 }
 
 Status ReadIndexes(Session& session, TableSet& set) {
-    const ServerVersion& version = session.version();
+    const ServerVersion& version = session.Version();
     const bool expressions = !version.is_mariadb && version.number >= 80013;
     Result<std::vector<TextRow>> rows = session.Query(
         std::string("SELECT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, NON_UNIQUE, COLUMN_NAME,"
@@ -228,7 +228,7 @@ Status ReadIndexes(Session& session, TableSet& set) {
     if (!rows) return rows.error();
     for (const TextRow& row : *rows) {
         if (Table* table = set.Find(row)) {
-            AddIndexColumn(*table, row, PlainExpression(row[8], session.version()));
+            AddIndexColumn(*table, row, PlainExpression(row[8], session.Version()));
         }
     }
     return {};
@@ -318,7 +318,7 @@ Result<std::vector<Table>> DescribeTables(Session& session, const std::vector<Ta
         if (table.columns.empty()) {
             return Error{ErrorCode::kNotFound, "there is no such table, or no right to see it"}
                 .At(table.id.ToString())
-                .Hint("check the name, and that '" + session.endpoint().user +
+                .Hint("check the name, and that '" + session.GetEndpoint().user +
                       "' has SELECT on it");
         }
     }

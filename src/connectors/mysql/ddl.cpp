@@ -98,7 +98,7 @@ public:
         if (!IsSameFamily(table.source_engine)) SizeKeyColumns();
         ShortenRow();
     }
-    const std::string& type(std::size_t column) const { return types_[column]; }
+    const std::string& TypeAt(std::size_t column) const { return types_[column]; }
 
 private:
     // A key needs whole values: a text without length, or of more than its share of the key, gets
@@ -210,7 +210,7 @@ std::string RenderKey(const TargetTable& table, const TypeFitter& types) {
     for (const std::string& name : table.primary_key) {
         list += (list.empty() ? "" : ",") + QuoteName(name);
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            const Declared type(types.type(i));
+            const Declared type(types.TypeAt(i));
             if (table.columns[i].name != name || !type.IsLong()) continue;
             const std::int64_t unit = type.IsLongText() ? kBytesACharacter : 1;
             list += "(" + std::to_string(share.BytesEach() / unit) + ")";
@@ -366,7 +366,7 @@ RenderedDdl RenderCreate(const TargetServer& server, const TargetTable& table, b
     std::string body;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         body += (body.empty() ? "" : ", ") +
-                RenderColumn(server, table, table.columns[i], types.type(i), with_defaults);
+                RenderColumn(server, table, table.columns[i], types.TypeAt(i), with_defaults);
     }
     if (!table.primary_key.empty()) body += ", PRIMARY KEY (" + RenderKey(table, types) + ")";
     std::string options = " ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4";

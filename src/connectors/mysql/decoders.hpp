@@ -55,7 +55,7 @@ public:
         at_ += length;
         return true;
     }
-    bool at_end() const { return at_ == end_; }
+    bool AtEnd() const { return at_ == end_; }
 
 private:
     bool Length(std::uint64_t& length);

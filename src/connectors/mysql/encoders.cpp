@@ -25,6 +25,12 @@ EncodeOutcome NoPlace(const ValuePolicy& policy, std::string_view what, EncodePr
                   "set infinity=null on the target endpoint, or correct the row");
 }
 
+/// The big-endian number that `cell` starts with; its size was checked.
+template <class Number>
+Number ReadNumber(std::string_view cell) {
+    return BigEndian<Number>(cell.data());  // NOLINT(bugprone-suspicious-stringview-data-usage)
+}
+
 bool NeedsEscape(char c) {
     return c == '\\' || c == '\t' || c == '\n';
 }
@@ -59,7 +65,7 @@ template <class Integer>
 EncodeOutcome EncodeInteger(std::string_view cell, const ValuePolicy& /*policy*/, std::string& out,
                             EncodeProblem& /*problem*/) {
     if (cell.size() != sizeof(Integer)) return EncodeOutcome::kMalformed;
-    AppendNumber(BigEndian<Integer>(cell.data()), out);
+    AppendNumber(ReadNumber<Integer>(cell), out);
     return EncodeOutcome::kOk;
 }
 
@@ -74,7 +80,7 @@ template <ValueStyle kStyle, class Bits, class Float>
 EncodeOutcome EncodeFloat(std::string_view cell, const ValuePolicy& policy, std::string& out,
                           EncodeProblem& problem) {
     if (cell.size() != sizeof(Bits)) return EncodeOutcome::kMalformed;
-    const auto value = std::bit_cast<Float>(BigEndian<Bits>(cell.data()));
+    const auto value = std::bit_cast<Float>(ReadNumber<Bits>(cell));
     if (!std::isfinite(value)) return NoPlace(policy, "NaN or infinity", problem);
     // As a double also for float columns: the server reads a double and rounds it, and from the
     // shortest text of the float it could round twice.
@@ -132,7 +138,7 @@ template <ValueStyle kStyle>
 EncodeOutcome EncodeDate(std::string_view cell, const ValuePolicy& policy, std::string& out,
                          EncodeProblem& problem) {
     if (cell.size() != 4) return EncodeOutcome::kMalformed;
-    const auto days = BigEndian<std::int32_t>(cell.data());
+    const auto days = ReadNumber<std::int32_t>(cell);
     if (days == kDateInfinity || days == kDateMinusInfinity) {
         return NoPlace(policy, "infinite date", problem);
     }
@@ -147,7 +153,7 @@ template <ValueStyle kStyle>
 EncodeOutcome EncodeTime(std::string_view cell, const ValuePolicy& /*policy*/, std::string& out,
                          EncodeProblem& problem) {
     if (cell.size() != 8) return EncodeOutcome::kMalformed;
-    const auto value = BigEndian<std::int64_t>(cell.data());
+    const auto value = ReadNumber<std::int64_t>(cell);
     if (value < 0 || value > kMicrosecondsADay) return EncodeOutcome::kMalformed;
     problem.scratch.clear();
     AppendTimeText(value, -1, problem.scratch);
@@ -159,7 +165,7 @@ template <ValueStyle kStyle>
 EncodeOutcome EncodeTimestamp(std::string_view cell, const ValuePolicy& policy, std::string& out,
                               EncodeProblem& problem) {
     if (cell.size() != 8) return EncodeOutcome::kMalformed;
-    const auto value = BigEndian<std::int64_t>(cell.data());
+    const auto value = ReadNumber<std::int64_t>(cell);
     if (value == kTimestampInfinity || value == kTimestampMinusInfinity) {
         return NoPlace(policy, "infinite timestamp", problem);
     }
@@ -177,7 +183,7 @@ template <ValueStyle kStyle>
 EncodeOutcome EncodeBits(std::string_view cell, const ValuePolicy& /*policy*/, std::string& out,
                          EncodeProblem& /*problem*/) {
     if (cell.size() < kBitHeaderBytes) return EncodeOutcome::kMalformed;
-    const auto count = BigEndian<std::int32_t>(cell.data());
+    const auto count = ReadNumber<std::int32_t>(cell);
     const std::string_view bits = cell.substr(kBitHeaderBytes);
     if (count < 1 || count > 64 || bits.size() != static_cast<std::size_t>(count + 7) / 8) {
         return EncodeOutcome::kMalformed;

@@ -41,8 +41,8 @@ std::string WhyCut(const TargetColumn& wanted, const ActualColumn& actual) {
 }
 
 PieceOutcome OutcomeOf(Session& session) {
-    return {.rows = static_cast<std::int64_t>(mysql_affected_rows(session.raw())),
-            .warnings = mysql_warning_count(session.raw())};
+    return {.rows = static_cast<std::int64_t>(mysql_affected_rows(session.Raw())),
+            .warnings = mysql_warning_count(session.Raw())};
 }
 
 }  // namespace
@@ -126,15 +126,15 @@ std::string RenderInsert(const TableId& table, const std::vector<ActualColumn>& 
 
 Result<PieceOutcome> SendLoad(Session& session, const std::string& load_sql,
                               std::string_view piece) {
-    Offer(session.raw(), piece);
-    const int failed = mysql_real_query(session.raw(), load_sql.data(), load_sql.size());
-    OfferNothing(session.raw());
+    Offer(session.Raw(), piece);
+    const int failed = mysql_real_query(session.Raw(), load_sql.data(), load_sql.size());
+    OfferNothing(session.Raw());
     if (failed != 0) return session.LastError();
     return OutcomeOf(session);
 }
 
 Result<PieceOutcome> SendInsert(Session& session, std::string_view statement) {
-    if (mysql_real_query(session.raw(), statement.data(), statement.size()) != 0) {
+    if (mysql_real_query(session.Raw(), statement.data(), statement.size()) != 0) {
         return session.LastError();
     }
     return OutcomeOf(session);

@@ -101,13 +101,13 @@ Status PieceBuilder::AppendCell(std::size_t column, const Cell& cell) {
 }
 
 Error PieceBuilder::Refused(std::size_t column, const EncodeProblem& problem) {
-    return Error{ErrorCode::kDataLoss, DescribeRow(rows()) + ": " + problem.what}
+    return Error{ErrorCode::kDataLoss, DescribeRow(Rows()) + ": " + problem.what}
         .At(table_.ToString() + "." + names_[column])
         .Hint(problem.hint);
 }
 
 std::string PieceBuilder::DescribeRow(std::int64_t number) const {
-    if (number < 1 || number > rows()) return "a row";
+    if (number < 1 || number > Rows()) return "a row";
     std::string text;
     std::size_t at = row_starts_[static_cast<std::size_t>(number - 1)] + (as_insert_ ? 1 : 0);
     for (std::size_t i = 0; i < encoders_.size() && at < text_.size(); ++i) {

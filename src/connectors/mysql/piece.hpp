@@ -23,11 +23,11 @@ public:
     Status Append(std::span<const Cell> cells);
     void Clear(std::string_view head = {});
 
-    const std::string& text() const { return text_; }
-    std::int64_t rows() const { return static_cast<std::int64_t>(row_starts_.size()); }
-    std::size_t columns() const { return encoders_.size(); }
+    const std::string& Text() const { return text_; }
+    std::int64_t Rows() const { return static_cast<std::int64_t>(row_starts_.size()); }
+    std::size_t Columns() const { return encoders_.size(); }
     /// Empty error values of ENUM columns in this piece: the server warns of each.
-    unsigned expected_warnings() const { return expected_warnings_; }
+    unsigned ExpectedWarnings() const { return expected_warnings_; }
     /// `row id = 7` of the piece's n-th row, from 1, as far as a key is known.
     std::string DescribeRow(std::int64_t number) const;
 

@@ -101,7 +101,7 @@ Result<bool> TableReader::Next(RowBatch& batch, std::size_t max_bytes, std::int6
 // the library's documented packet function instead of mysql_stmt_fetch: that one copies each cell
 // into bind buffers, and tells neither callbacks nor us where the packet ends.
 Result<bool> TableReader::Fetch(RowAppender& out) {
-    MYSQL* mysql = session_->raw();
+    MYSQL* mysql = session_->Raw();
     const unsigned long size = mysql_net_read_packet(mysql);
     if (size == kPacketError) {
         more_ = false;
@@ -121,7 +121,7 @@ Result<bool> TableReader::Fetch(RowAppender& out) {
 
 /// Ends an unfinished result, so that the session and its snapshot serve the next table.
 bool TableReader::Drain() {
-    MYSQL* mysql = session_->raw();
+    MYSQL* mysql = session_->Raw();
     if (!session_->Kill(false)) return false;
     for (;;) {  // what the server had sent before; bounded by the socket's buffers
         const unsigned long size = mysql_net_read_packet(mysql);
@@ -138,16 +138,16 @@ bool TableReader::Drain() {
 }
 
 TableReader::~TableReader() {
-    bool usable = !broken_ && !session_->interrupted();
+    bool usable = !broken_ && !session_->IsInterrupted();
     if (usable && started_ && more_) usable = Drain();
-    if (!usable && session_->interrupted()) {
+    if (!usable && session_->IsInterrupted()) {
         // The server would notice only at its next write: a filter without matches runs on. The
         // failure of this is no news: the connection is being given up anyway.
         static_cast<void>(session_->Kill(true));
     }
     if (!usable) {  // closing must not wait for rows
         statement_->state = MYSQL_STMT_FETCH_DONE;
-        session_->raw()->status = MYSQL_STATUS_READY;
+        session_->Raw()->status = MYSQL_STATUS_READY;
         session_->Interrupt();
     }
     statement_.reset();
@@ -162,6 +162,7 @@ Result<RowDecoder> PlanRows(Session& session, MYSQL_STMT* statement, const ReadP
             plan.table.ToString());
     }
     std::vector<WireColumn> wire;
+    wire.reserve(plan.columns.size());
     for (std::size_t i = 0; i < plan.columns.size(); ++i) {
         wire.push_back(
             Describe(*mysql_fetch_field_direct(metadata.get(), static_cast<unsigned>(i))));
@@ -181,7 +182,7 @@ Result<Prepared> Prepare(Session& session, const ReadPlan& plan) {
     }
     const Result<std::string> sql = RenderSelect(plan);
     if (!sql) return sql.error();
-    Statement statement(mysql_stmt_init(session.raw()));
+    Statement statement(mysql_stmt_init(session.Raw()));
     if (!statement) return Error{ErrorCode::kResourceExhausted, "out of memory for a statement"};
     const auto fail = [&] { return session.LastError(statement.get()).At(plan.table.ToString()); };
     if (mysql_stmt_prepare(statement.get(), sql->data(), sql->size()) != 0) return fail();

@@ -75,7 +75,7 @@ Status RowDecoder::Decode(std::span<const unsigned char> packet, RowAppender& ou
         if (outcome == CellOutcome::kRefused) return Refused(i, packet);
         return Malformed(i);
     }
-    if (!in.at_end()) {
+    if (!in.AtEnd()) {
         out.DropRow();
         return Malformed(columns - 1);
     }

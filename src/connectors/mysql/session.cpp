@@ -97,25 +97,25 @@ Status Session::Connect(const SessionOptions& options) {
     if (!ca) return ca.error();
     mysql_.reset(mysql_init(nullptr));
     if (!mysql_) return Error{ErrorCode::kResourceExhausted, "out of memory for a connection"};
-    SetSeconds(raw(), MYSQL_OPT_CONNECT_TIMEOUT, std::chrono::seconds(kConnectSeconds));
-    SetSeconds(raw(), MYSQL_OPT_READ_TIMEOUT, options.read_timeout);
-    SetSeconds(raw(), MYSQL_OPT_WRITE_TIMEOUT, std::chrono::seconds(kWriteSeconds));
-    mysql_optionsv(raw(), MYSQL_OPT_MAX_ALLOWED_PACKET, &kLargestPacket);
-    mysql_optionsv(raw(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    SetSeconds(Raw(), MYSQL_OPT_CONNECT_TIMEOUT, std::chrono::seconds(kConnectSeconds));
+    SetSeconds(Raw(), MYSQL_OPT_READ_TIMEOUT, options.read_timeout);
+    SetSeconds(Raw(), MYSQL_OPT_WRITE_TIMEOUT, std::chrono::seconds(kWriteSeconds));
+    mysql_optionsv(Raw(), MYSQL_OPT_MAX_ALLOWED_PACKET, &kLargestPacket);
+    mysql_optionsv(Raw(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
     const unsigned protocol = MYSQL_PROTOCOL_TCP;  // `localhost` must not mean a local socket file
-    mysql_optionsv(raw(), MYSQL_OPT_PROTOCOL, &protocol);
+    mysql_optionsv(Raw(), MYSQL_OPT_PROTOCOL, &protocol);
     const unsigned infile = options.local_infile ? 1 : 0;
-    mysql_optionsv(raw(), MYSQL_OPT_LOCAL_INFILE, &infile);
-    OfferNothing(raw());
-    SetTls(raw(), endpoint_.ssl_mode, ca->path());
+    mysql_optionsv(Raw(), MYSQL_OPT_LOCAL_INFILE, &infile);
+    OfferNothing(Raw());
+    SetTls(Raw(), endpoint_.ssl_mode, ca->path());
     const char* database = endpoint_.database.empty() ? nullptr : endpoint_.database.c_str();
-    if (Status logged_in = LogIn(raw(), database, CLIENT_REMEMBER_OPTIONS); !logged_in) {
+    if (Status logged_in = LogIn(Raw(), database, CLIENT_REMEMBER_OPTIONS); !logged_in) {
         return std::move(logged_in.error())
             .Because("cannot connect to " + endpoint_.host + ":" + std::to_string(endpoint_.port) +
                      " as " + endpoint_.user);
     }
-    version_ = ParseServerVersion(mysql_get_server_info(raw()));
-    server_thread_ = mysql_thread_id(raw());
+    version_ = ParseServerVersion(mysql_get_server_info(Raw()));
+    server_thread_ = mysql_thread_id(Raw());
     WatchPeer();
     return {};
 }
@@ -127,7 +127,7 @@ Status Session::LogIn(MYSQL* mysql, const char* database, unsigned long flags) c
         mysql_real_connect(mysql, endpoint_.host.c_str(), endpoint_.user.c_str(),
                            endpoint_.password.Reveal().c_str(), database,
                            static_cast<unsigned>(endpoint_.port), nullptr, flags) != nullptr;
-    if (guard.refused() || (connected && needs_tls && mysql_get_ssl_cipher(mysql) == nullptr)) {
+    if (guard.Refused() || (connected && needs_tls && mysql_get_ssl_cipher(mysql) == nullptr)) {
         return Error{ErrorCode::kInvalidArgument,
                      "the server does not offer TLS, and SslMode asks for it"}
             .Hint("set up TLS on the server (ssl_cert, ssl_key), or set SslMode to none");
@@ -136,12 +136,12 @@ Status Session::LogIn(MYSQL* mysql, const char* database, unsigned long flags) c
     return ToError({.number = mysql_errno(mysql),
                     .sqlstate = mysql_sqlstate(mysql),
                     .message = mysql_error(mysql)},
-                   place());
+                   Place());
 }
 
 // A peer that vanished is found within a minute, also while we wait for a long statement.
 void Session::WatchPeer() {
-    socket_ = ::fcntl(static_cast<int>(mysql_get_socket(raw())), F_DUPFD_CLOEXEC, 0);
+    socket_ = ::fcntl(static_cast<int>(mysql_get_socket(Raw())), F_DUPFD_CLOEXEC, 0);
     if (socket_ < 0) return;
     const int on = 1;
     const int idle_seconds = 20;
@@ -175,15 +175,15 @@ Status Session::Pin() {
 }
 
 Status Session::Execute(std::string_view sql) {
-    if (mysql_real_query(raw(), sql.data(), sql.size()) != 0) return LastError();
-    const Handle<MYSQL_RES, mysql_free_result> result(mysql_store_result(raw()));
-    if (!result && mysql_errno(raw()) != 0) return LastError();
+    if (mysql_real_query(Raw(), sql.data(), sql.size()) != 0) return LastError();
+    const Handle<MYSQL_RES, mysql_free_result> result(mysql_store_result(Raw()));
+    if (!result && mysql_errno(Raw()) != 0) return LastError();
     return {};
 }
 
 Result<std::vector<TextRow>> Session::Query(std::string_view sql) {
-    if (mysql_real_query(raw(), sql.data(), sql.size()) != 0) return LastError();
-    const Handle<MYSQL_RES, mysql_free_result> result(mysql_store_result(raw()));
+    if (mysql_real_query(Raw(), sql.data(), sql.size()) != 0) return LastError();
+    const Handle<MYSQL_RES, mysql_free_result> result(mysql_store_result(Raw()));
     if (!result) return LastError();
     const unsigned columns = mysql_num_fields(result.get());
     std::vector<TextRow> rows;
@@ -207,7 +207,7 @@ Result<std::string> Session::QueryValue(std::string_view sql) {
     return *std::move(rows->front().front());
 }
 
-ErrorPlace Session::place() const {
+ErrorPlace Session::Place() const {
     return {.host = endpoint_.host,
             .port = endpoint_.port,
             .user = endpoint_.user,
@@ -215,8 +215,8 @@ ErrorPlace Session::place() const {
 }
 
 Error Session::ErrorFrom(const ServerError& error) const {
-    if (interrupted()) return {ErrorCode::kCancelled, "stopped on request"};
-    return ToError(error, place());
+    if (IsInterrupted()) return {ErrorCode::kCancelled, "stopped on request"};
+    return ToError(error, Place());
 }
 
 Error Session::LastError() const {
@@ -255,7 +255,7 @@ Status Session::Kill(bool whole_connection) {
         return ToError({.number = mysql_errno(other.get()),
                         .sqlstate = mysql_sqlstate(other.get()),
                         .message = mysql_error(other.get())},
-                       place())
+                       Place())
             .Because("cannot end the statement on the server");
     }
     return {};

@@ -54,7 +54,7 @@ public:
     /// The first cell of the first row. Errors: kNotFound without a row or for NULL.
     Result<std::string> QueryValue(std::string_view sql);
 
-    /// The failure of the last call on `raw()`; kCancelled if Interrupt was called.
+    /// The failure of the last call on `Raw()`; kCancelled if Interrupt was called.
     Error LastError() const;
     /// The failure of the last call on a statement of this session.
     Error LastError(MYSQL_STMT* statement) const;
@@ -62,15 +62,15 @@ public:
 
     /// Breaks the connection: a blocked call returns at once, and later ones fail.
     void Interrupt();
-    bool interrupted() const { return interrupted_.load(); }
+    bool IsInterrupted() const { return interrupted_.load(); }
     /// Asks the server, over a second connection, to end this session's running statement
     /// (`whole_connection`: and the session with it). Best effort, within a few seconds.
     Status Kill(bool whole_connection);
 
-    MYSQL* raw() { return mysql_.get(); }
-    const ServerVersion& version() const { return version_; }
-    const Endpoint& endpoint() const { return endpoint_; }
-    ErrorPlace place() const;
+    MYSQL* Raw() { return mysql_.get(); }
+    const ServerVersion& Version() const { return version_; }
+    const Endpoint& GetEndpoint() const { return endpoint_; }
+    ErrorPlace Place() const;
 
 private:
     explicit Session(Endpoint endpoint) : endpoint_(std::move(endpoint)) {}

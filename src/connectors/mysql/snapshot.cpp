@@ -69,7 +69,7 @@ Status BeginViews(const Sessions& sessions) {
 
 /// `mysql-bin.000003:1234`, the place of the session's view; empty if the server does not say.
 Result<std::string> ViewPlace(Session& session) {
-    if (!session.version().is_mariadb) return std::string();
+    if (!session.Version().is_mariadb) return std::string();
     Result<std::vector<TextRow>> rows = session.Query("SHOW STATUS LIKE 'binlog_snapshot_%'");
     if (!rows) return rows.error();
     std::string place;

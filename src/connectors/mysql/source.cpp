@@ -20,7 +20,7 @@ public:
         return mysql::DescribeTables(*session_, ids);
     }
     Result<std::unique_ptr<Snapshot>> OpenSnapshot(int max_readers) override {
-        return OpenSharedSnapshot(session_->endpoint(), max_readers, log_);
+        return OpenSharedSnapshot(session_->GetEndpoint(), max_readers, log_);
     }
 
 private:
@@ -30,7 +30,7 @@ private:
 
 Result<ServerInfo> MysqlSource::Info() {
     ServerInfo info;
-    info.version = session_->version().text;
+    info.version = session_->Version().text;
     const Result<std::vector<std::string>> unsafe = ListUnsafeTables(*session_);
     if (!unsafe) return unsafe.error();
     for (const std::string& table : *unsafe) {

@@ -56,7 +56,7 @@ Status MysqlTarget::Execute(const TableId& id, const std::string& sql) {
 
 Result<ServerInfo> MysqlTarget::Info() {
     ServerInfo info;
-    info.version = session_->version().text;
+    info.version = session_->Version().text;
     if (method_ == LoadMethod::kInsert) {
         info.warnings.push_back(
             "LOAD DATA LOCAL is not in use, rows go in by INSERT, which takes about a third "
@@ -84,7 +84,7 @@ Status MysqlTarget::EnsureSchema(const std::string& schema) {
         return std::move(made.error())
             .At(schema)
             .Hint("as an administrator: CREATE DATABASE, and GRANT ALL ON it to '" +
-                  session_->endpoint().user + "'");
+                  session_->GetEndpoint().user + "'");
     }
     return made;
 }
@@ -151,7 +151,7 @@ Status MysqlTarget::CreateTable(const TargetTable& table) {
 
 Result<std::unique_ptr<Writer>> MysqlTarget::OpenWriter(const WritePlan& plan) {
     Result<std::unique_ptr<Session>> session = Session::Open(
-        session_->endpoint(),
+        session_->GetEndpoint(),
         {.read_timeout = kLoadTimeout, .local_infile = method_ == LoadMethod::kLoadData});
     if (!session) return session.error();
     return OpenTableWriter(*std::move(session), plan, method_);
@@ -160,13 +160,13 @@ Result<std::unique_ptr<Writer>> MysqlTarget::OpenWriter(const WritePlan& plan) {
 Result<std::vector<std::string>> MysqlTarget::AddKeysAndIndexes(const TargetTable& table,
                                                                 std::stop_token stop) {
     Result<std::unique_ptr<Session>> opened =
-        Session::Open(session_->endpoint(), {.read_timeout = kIndexTimeout});
+        Session::Open(session_->GetEndpoint(), {.read_timeout = kIndexTimeout});
     if (!opened) return opened.error();
     Session& session = **opened;
     const std::stop_callback interrupt(stop, [&session] { session.Interrupt(); });
     const auto fail = [&](Error error) {
         // A broken connection alone would leave the ALTER running on the server.
-        if (session.interrupted()) static_cast<void>(session.Kill(true));
+        if (session.IsInterrupted()) static_cast<void>(session.Kill(true));
         return std::move(error).At(table.id.ToString());
     };
     const Result<std::vector<Table>> actual = DescribeTables(session, {table.id});
@@ -183,7 +183,7 @@ Result<std::vector<std::string>> MysqlTarget::AddKeysAndIndexes(const TargetTabl
 
 Result<std::set<std::string>> ReadCollations(Session& session) {
     std::string sql = "SELECT COLLATION_NAME FROM information_schema.COLLATIONS";
-    if (session.version().is_mariadb && session.version().number >= 101001) {
+    if (session.Version().is_mariadb && session.Version().number >= 101001) {
         sql +=
             " UNION SELECT FULL_COLLATION_NAME"
             " FROM information_schema.COLLATION_CHARACTER_SET_APPLICABILITY";
@@ -196,7 +196,7 @@ Result<std::set<std::string>> ReadCollations(Session& session) {
 }
 
 Result<LoadMethod> ChooseMethod(Session& session) {
-    const auto& extra = session.endpoint().extra;
+    const auto& extra = session.GetEndpoint().extra;
     if (const auto found = extra.find("loadMethod");
         found != extra.end() && found->second == "insert") {
         return LoadMethod::kInsert;
@@ -215,8 +215,8 @@ Result<std::unique_ptr<Target>> OpenTarget(const Endpoint& endpoint, LogSink& lo
     if (!collations) return collations.error();
     const Result<LoadMethod> method = ChooseMethod(**session);
     if (!method) return method.error();
-    TargetServer server{.is_mariadb = (*session)->version().is_mariadb,
-                        .version = (*session)->version().number,
+    TargetServer server{.is_mariadb = (*session)->Version().is_mariadb,
+                        .version = (*session)->Version().number,
                         .collations = *std::move(collations)};
     return std::make_unique<MysqlTarget>(*std::move(session), std::move(server), *method, log);
 }

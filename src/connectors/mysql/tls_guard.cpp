@@ -6,6 +6,7 @@
 #include <string_view>
 
 // Exported by the library for its tracing plug-ins, but declared in none of its headers.
+// NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int ma_pvio_register_callback(my_bool add,
                                          void (*callback)(int mode, MYSQL* mysql,
                                                           const unsigned char* bytes, size_t size));

@@ -23,7 +23,7 @@ public:
     TlsGuard& operator=(const TlsGuard&) = delete;
 
     /// True if the guard shut the connection.
-    bool refused() const { return refused_; }
+    bool Refused() const { return refused_; }
 
     void OnRead(MYSQL* mysql, const unsigned char* bytes, std::size_t size);
 

@@ -85,7 +85,7 @@ private:
 };
 
 TableWriter::~TableWriter() {
-    if (session_->interrupted()) {
+    if (session_->IsInterrupted()) {
         // Ends what still runs there, so that the table's locks do not outlive us by long. The
         // rows are rolled back in any case.
         static_cast<void>(session_->Kill(true));
@@ -111,19 +111,19 @@ Status TableWriter::Write(const RowBatch& batch) {
 
 Status TableWriter::WriteRows(const RowBatch& batch) {
     RowCursor cursor(batch);
-    std::vector<Cell> cells(piece_.columns());
+    std::vector<Cell> cells(piece_.Columns());
     for (;;) {
         const Result<bool> row = cursor.Next(cells);
         if (!row) return row.error();
         if (!*row) return {};
         if (Status appended = piece_.Append(cells); !appended) return appended.error();
-        if (piece_.text().size() < piece_bytes_) continue;
+        if (piece_.Text().size() < piece_bytes_) continue;
         if (Status sent = Flush(); !sent) return sent.error();
     }
 }
 
 Status TableWriter::Flush() {
-    if (piece_.rows() == 0) return {};
+    if (piece_.Rows() == 0) return {};
     if (Status sent = Send(); !sent) return Fail(sent.error());
     StartPiece();
     return {};
@@ -131,8 +131,8 @@ Status TableWriter::Flush() {
 
 Status TableWriter::Send() {
     const Result<PieceOutcome> outcome = method_ == LoadMethod::kLoadData
-                                             ? SendLoad(*session_, sql_, piece_.text())
-                                             : SendInsert(*session_, piece_.text());
+                                             ? SendLoad(*session_, sql_, piece_.Text())
+                                             : SendInsert(*session_, piece_.Text());
     if (!outcome) {
         const std::string message = outcome.error().message;
         return Explain(outcome.error(), message);
@@ -141,18 +141,18 @@ Status TableWriter::Send() {
 }
 
 Status TableWriter::CheckWarnings(const PieceOutcome& outcome) {
-    const bool all_rows = outcome.rows == piece_.rows();
+    const bool all_rows = outcome.rows == piece_.Rows();
     if (all_rows && outcome.warnings == 0) return {};
     const Result<std::vector<Warning>> warnings = ReadWarnings();
     if (!warnings) return warnings.error();
     const bool only_expected =
-        outcome.warnings == piece_.expected_warnings() &&
+        outcome.warnings == piece_.ExpectedWarnings() &&
         std::all_of(warnings->begin(), warnings->end(),
                     [](const Warning& each) { return each.number == kTruncated; });
     if (all_rows && only_expected) return {};
     if (warnings->empty()) {
         return Error{ErrorCode::kDataLoss, "the server took " + std::to_string(outcome.rows) +
-                                               " of " + std::to_string(piece_.rows()) +
+                                               " of " + std::to_string(piece_.Rows()) +
                                                " rows and does not say why"};
     }
     const Warning& first = warnings->front();

@@ -116,6 +116,11 @@ private:
     }
 
     Result<std::vector<TablePlan>> Plan(const Selection& selection) {
+        const std::string& schema = spec_.settings.target_schema;
+        if (spec_.target.engine == connectors::Engine::kSqlite && !schema.empty() &&
+            schema != "main") {
+            log_.Log(LogLevel::kWarning, "TargetSchema has no effect: SQLite has one schema, main");
+        }
         std::vector<TableId> ids;
         for (const SelectedTable& table : selection.tables) ids.push_back(table.id);
         Result<std::vector<Table>> described = source_.source().DescribeTables(ids);

@@ -101,6 +101,12 @@ Status TakeAttribute(std::string_view name, std::string_view value, ExtraAttribu
     } else if (key == "cafile") {
         if (!value.starts_with('/')) taken = BadAttribute(name, "must be an absolute path");
         out.ca_file = value;
+    } else if (key == "loadmethod") {
+        taken = ReadChoice(name, value, "loaddata", "insert", second);
+        out.others["loadMethod"] = LowerCase(value);
+    } else if (key == "mysqltimeas") {
+        taken = ReadChoice(name, value, "time", "interval", second);
+        out.others["mysqlTimeAs"] = LowerCase(value);
     } else {
         out.others[std::string(name)] = value;
         if (std::find(kAwsAttributes.begin(), kAwsAttributes.end(), key) == kAwsAttributes.end()) {

@@ -41,6 +41,15 @@ TEST(ParseExtraAttributes, HandsTheOthersOnAndNamesTheUnknown) {
     EXPECT_EQ(read->unknown, std::vector<std::string>{"tuning"});
 }
 
+TEST(ParseExtraAttributes, WritesTheConnectorsOwnAsTheyKnowThem) {
+    const auto read = ParseExtraAttributes("LOADMETHOD=Insert;mysqltimeas=time");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->others.at("loadMethod"), "insert");
+    EXPECT_EQ(read->others.at("mysqlTimeAs"), "time");
+    EXPECT_TRUE(read->unknown.empty());
+    EXPECT_FALSE(ParseExtraAttributes("mysqlTimeAs=text"));
+}
+
 TEST(ParseExtraAttributes, BadTextsAreInvalidValues) {
     for (const char* text : {"zeroDates", "=x", "zeroDates=maybe", "invalidText=null",
                              "infinity=", "caFile=ca.pem", "a=1;A=2", "sslKeyPassword=x"}) {

@@ -86,9 +86,12 @@ void Supervisor::AwaitRunning(const std::string& task_arn, std::chrono::millisec
     changed_.wait_for(lock, timeout, left_starting);
 }
 
-void Supervisor::RequestStop(const std::string& task_arn) {
+bool Supervisor::RequestStop(const std::string& task_arn) {
     const std::lock_guard lock(mutex_);
-    if (const auto run = runs_.find(task_arn); run != runs_.end()) run->second->stop.request_stop();
+    const auto run = runs_.find(task_arn);
+    if (run == runs_.end()) return false;
+    run->second->stop.request_stop();
+    return true;
 }
 
 void Supervisor::Close() {

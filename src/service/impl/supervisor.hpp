@@ -32,8 +32,8 @@ public:
     void Launch(const std::string& task_arn, Begin begin);
     /// Waits until the run of a launched task has left `starting`, or for `timeout`.
     void AwaitRunning(const std::string& task_arn, std::chrono::milliseconds timeout);
-    /// Asks a run to stop whose row says `stopping`.
-    void RequestStop(const std::string& task_arn);
+    /// Asks a run to stop whose row says `stopping`. False if nothing runs for this task.
+    bool RequestStop(const std::string& task_arn);
     /// Ends all runs and leaves their rows as they are, to be resumed. May be called twice.
     void Close();
 

@@ -219,4 +219,18 @@ Error WithGrant(Error error, std::string_view privilege, std::string_view object
                                  " TO " + QuoteIdentifier(user));
 }
 
+Error WithTableGrant(Error error, std::string_view privilege, const TableId& table,
+                     std::string_view user) {
+    if (error.message.find("permission denied for schema") != std::string::npos) {
+        return WithGrant(std::move(error), "USAGE", "SCHEMA " + QuoteIdentifier(table.schema),
+                         user);
+    }
+    if (error.message.find("row-level security") != std::string::npos) {
+        return std::move(error).Hint("row security hides rows from this user: ALTER ROLE " +
+                                     QuoteIdentifier(user) +
+                                     " BYPASSRLS, or use the table's owner");
+    }
+    return WithGrant(std::move(error), privilege, "TABLE " + QuoteTable(table), user);
+}
+
 }  // namespace dmsnode::connectors::postgres

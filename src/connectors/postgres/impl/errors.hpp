@@ -8,6 +8,7 @@
 
 #include "base/handle.hpp"
 #include "base/result.hpp"
+#include "connectors/types.hpp"
 
 /// The server's and libpq's failures as ours.
 namespace dmsnode::connectors::postgres {
@@ -52,5 +53,10 @@ Error ToConnectError(std::string_view text, std::string_view place, std::string_
 /// Permission to be given, as the statement to issue: `GRANT SELECT ON TABLE "s"."t" TO "u"`.
 Error WithGrant(Error error, std::string_view privilege, std::string_view object,
                 std::string_view user);
+
+/// The same for a table. Where the server says that it is the schema or a row security policy that
+/// is in the way, the remedy is the one for that.
+Error WithTableGrant(Error error, std::string_view privilege, const TableId& table,
+                     std::string_view user);
 
 }  // namespace dmsnode::connectors::postgres

@@ -154,5 +154,19 @@ TEST(Grant, IsNamedOnlyForMissingRights) {
     EXPECT_EQ(WithGrant({ErrorCode::kNotFound, "x"}, "SELECT", "t", "ada").hint, "");
 }
 
+TEST(Grant, SchemaAndRowSecurityHaveTheirOwnRemedies) {
+    const auto hint = [](const char* message) {
+        return WithTableGrant({ErrorCode::kPermissionDenied, message}, "SELECT", {"app", "t"},
+                              "ada")
+            .hint;
+    };
+    EXPECT_EQ(hint("read: permission denied for table t"),
+              "GRANT SELECT ON TABLE \"app\".\"t\" TO \"ada\"");
+    EXPECT_EQ(hint("read: permission denied for schema app"),
+              "GRANT USAGE ON SCHEMA \"app\" TO \"ada\"");
+    EXPECT_THAT(hint("query would be affected by row-level security policy for table \"t\""),
+                HasSubstr("ALTER ROLE \"ada\" BYPASSRLS"));
+}
+
 }  // namespace
 }  // namespace dmsnode::connectors::postgres

@@ -59,9 +59,10 @@ TEST(Indexes, OfTheSourceAreOnTheTargetAndTwiceIsFine) {
         ASSERT_TRUE(notes) << notes.error().ToString();
         EXPECT_THAT(*notes, IsEmpty());
         EXPECT_EQ(IndexesOf(database, "dst.t"), IndexesOf(database, "src.t"));
-        EXPECT_EQ(database.Query("SELECT conname || contype::text FROM pg_constraint WHERE conrelid = "
-                                 "'dst.t'::regclass ORDER BY 1"),
-                  "t_b_keyu\nt_pkeyp");
+        EXPECT_EQ(
+            database.Query("SELECT conname || contype::text FROM pg_constraint WHERE conrelid = "
+                           "'dst.t'::regclass ORDER BY 1"),
+            "t_b_keyu\nt_pkeyp");
     }
     EXPECT_EQ(database.Query("INSERT INTO dst.t (a, b) VALUES (1, 'x') RETURNING id"), "501");
     EXPECT_EQ(database.Query("SELECT reltuples FROM pg_class WHERE oid = 'dst.t'::regclass"),

@@ -148,8 +148,8 @@ private:
         if (error.code == ErrorCode::kDataLoss && !converted_column_.empty()) {
             return std::move(error).At(table_.ToString() + "." + converted_column_);
         }
-        return WithGrant(std::move(error).At(table_.ToString()), "SELECT",
-                         "TABLE " + QuoteTable(table_), session_->user());
+        return WithTableGrant(std::move(error).At(table_.ToString()), "SELECT", table_,
+                              session_->user());
     }
 
     std::shared_ptr<SnapshotSessions> sessions_;  // also owned by the snapshot, which may go first

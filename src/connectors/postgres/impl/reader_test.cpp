@@ -299,6 +299,36 @@ TEST(Reader, MissingPrivilegeNamesTheGrant) {
     database.Run("DROP ROLE " + user);
 }
 
+TEST(Reader, HiddenRowsAreAnErrorAndNoGap) {
+    TestDatabase database;
+    const std::string user = testing::UniqueName("reader");
+    database.Run(
+        "CREATE TABLE t (v int); INSERT INTO t VALUES (1), (2); ALTER TABLE t ENABLE ROW LEVEL "
+        "SECURITY;"
+        "CREATE POLICY some ON t USING (v = 1); CREATE ROLE " +
+        user + " LOGIN PASSWORD 'pw'; GRANT SELECT ON t TO " + user);
+    Endpoint endpoint = database.endpoint();
+    endpoint.user = user;
+    endpoint.password = Secret("pw");
+    {
+        const auto source = MustOpenSource(endpoint);
+        const Table table = MustDescribe(*source, {"public", "t"});
+        auto snapshot = source->OpenSnapshot(1);
+        auto reader = (*snapshot)->OpenReader({.table = table.id,
+                                               .columns = {{table.columns[0], CellFormat::kInt32}},
+                                               .filters = {},
+                                               .order_by = {},
+                                               .policy = {}});
+        ASSERT_TRUE(reader);
+        RowBatch batch;
+        const Result<bool> next = (*reader)->Next(batch, 100, 100);
+        ASSERT_FALSE(next);
+        EXPECT_EQ(next.error().code, ErrorCode::kPermissionDenied);
+        EXPECT_THAT(next.error().hint, HasSubstr("BYPASSRLS"));
+    }
+    database.Run("DROP OWNED BY " + user + "; DROP ROLE " + user);
+}
+
 ReadPlan PlanOf(Source& source, const std::string& name) {
     const Table table = MustDescribe(source, {"public", name});
     ReadPlan plan{.table = table.id, .columns = {}, .filters = {}, .order_by = {}, .policy = {}};

@@ -221,13 +221,12 @@ Status Session::WriteCopy(std::string_view block, std::string_view doing) {
     return LostConnection(doing);
 }
 
-Status Session::EndCopy(std::string_view doing, const char* failure, CopyPlace* place) {
-    if (PQputCopyEnd(connection_.get(), failure) != 1) {
+Status Session::EndCopy(std::string_view doing, CopyPlace& place) {
+    if (PQputCopyEnd(connection_.get(), nullptr) != 1) {
         broken_ = true;
         return LostConnection(doing);
     }
-    Status ended = TakeCopyResult(doing, place);
-    return failure == nullptr || broken_ ? ended : Status{};
+    return TakeCopyResult(doing, &place);
 }
 
 Status Session::TakeCopyResult(std::string_view doing, CopyPlace* place) {

@@ -69,9 +69,8 @@ public:
     /// The next block of a COPY TO STDOUT; an empty view at its end. Lifetime: until the next call.
     Result<std::string_view> ReadCopy(std::string_view doing);
     Status WriteCopy(std::string_view block, std::string_view doing);
-    /// Ends a COPY FROM STDIN; with `failure` it is rolled back and the server's answer is dropped.
-    /// On a server's refusal `place` gets where it stopped.
-    Status EndCopy(std::string_view doing, const char* failure, CopyPlace* place);
+    /// Ends a COPY FROM STDIN. On a refusal `place` gets the row and column where it stopped.
+    Status EndCopy(std::string_view doing, CopyPlace& place);
 
     /// Ends a wait of another thread; that call gives kCancelled.
     void RaiseInterrupt() noexcept { interrupt_.Raise(); }

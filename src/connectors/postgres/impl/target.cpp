@@ -37,7 +37,10 @@ bool IsSomethingMissing(const Error& error) {
 class PostgresTarget final : public Target {
 public:
     PostgresTarget(const Endpoint& endpoint, LogSink& log)
-        : admin_(endpoint), pool_(std::make_shared<SessionPool>(endpoint, log)), log_(log) {
+        : database_(endpoint.database),
+          admin_(endpoint),
+          pool_(std::make_shared<SessionPool>(endpoint, log)),
+          log_(log) {
         const auto time_as = endpoint.extra.find("mysqlTimeAs");
         if (time_as != endpoint.extra.end()) {
             options_.time_as_interval = time_as->second != "time";
@@ -84,6 +87,7 @@ private:
     }
     Status EnsureEnum(const EnumType& type);
 
+    std::string database_;
     AdminSession admin_;
     std::shared_ptr<SessionPool> pool_;  // also owned by the writers, which may live longer
     LogSink& log_;
@@ -114,8 +118,8 @@ Status PostgresTarget::EnsureSchema(const std::string& schema) {
     if (found->size() > 0) return {};
     Result<Rows> created = Run("CREATE SCHEMA IF NOT EXISTS " + QuoteIdentifier(schema), doing);
     if (created || created.error().fault == "23505") return {};  // another session was faster
-    return WithGrant(std::move(created.error()).At(schema), "CREATE", "DATABASE of the endpoint",
-                     User());
+    return WithGrant(std::move(created.error()).At(schema), "CREATE",
+                     "DATABASE " + QuoteIdentifier(database_), User());
 }
 
 Result<std::optional<Table>> PostgresTarget::DescribeTable(const TableId& id) {
@@ -131,8 +135,7 @@ Result<bool> PostgresTarget::HasRows(const TableId& id) {
     Result<Rows> rows = Run("SELECT EXISTS (SELECT FROM " + QuoteTable(id) + ")",
                             "look for rows in " + id.ToString());
     if (!rows) {
-        return WithGrant(std::move(rows.error()).At(id.ToString()), "SELECT",
-                         "TABLE " + QuoteTable(id), User());
+        return WithTableGrant(std::move(rows.error()).At(id.ToString()), "SELECT", id, User());
     }
     return rows->Bool(0, 0);
 }
@@ -158,7 +161,7 @@ Status PostgresTarget::TruncateTable(const TableId& id) {
         return std::move(error).Hint(
             "drop the foreign keys that reference the table, and add them again after the load");
     }
-    return WithGrant(std::move(error), "TRUNCATE", "TABLE " + QuoteTable(id), User());
+    return WithTableGrant(std::move(error), "TRUNCATE", id, User());
 }
 
 /// A user's enum travels with its tables. One that exists must know all labels.

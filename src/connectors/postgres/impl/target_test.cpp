@@ -80,6 +80,8 @@ TEST(Target, SchemaThatExistsNeedsNoRight) {
         const Status schema = target->EnsureSchema("new_one");
         ASSERT_FALSE(schema);
         EXPECT_EQ(schema.error().code, ErrorCode::kPermissionDenied);
+        EXPECT_EQ(schema.error().hint,
+                  "GRANT CREATE ON DATABASE \"" + database.name() + "\" TO \"" + user + "\"");
         const Status table = target->CreateTable(Orders());
         ASSERT_FALSE(table);
         EXPECT_EQ(table.error().hint, "GRANT CREATE ON SCHEMA \"shop\" TO \"" + user + "\"");

@@ -50,7 +50,7 @@ public:
         if (Status sent = session_->WriteCopy(kCopyTrailer, doing_); !sent) return sent;
         is_copying_ = false;
         CopyPlace place;
-        Status ended = session_->EndCopy(doing_, nullptr, &place);
+        Status ended = session_->EndCopy(doing_, place);
         if (!ended) return Explain(ended.error(), place);
         return {};
     }
@@ -90,8 +90,7 @@ private:
             error.message +=
                 " (row " + std::to_string(place.line) + " of the rows since the last commit)";
         }
-        return WithGrant(std::move(error).At(where), "INSERT", "TABLE " + QuoteTable(table_),
-                         session_->user());
+        return WithTableGrant(std::move(error).At(where), "INSERT", table_, session_->user());
     }
 
     PooledSession session_;

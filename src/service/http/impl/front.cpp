@@ -85,6 +85,10 @@ FrontReply Front::Handle(const FrontRequest& request) const {
         on_.log.Log(LogLevel::kError, fmt::format("a request broke off: {}", failure.what()));
         answer = FaultAnswer(fault::Make(fault::kInternalFailure, "the service failed internally"));
     }
+    on_.log.Log(
+        LogLevel::kDebug,
+        fmt::format("{} {} {}: {} {}", request.method, request.target.substr(0, 100),
+                    HeaderOf(request, "x-amz-target").substr(0, 100), answer.status, answer.fault));
     return Write(answer, request.method != "HEAD", request.keep_alive);
 }
 
@@ -113,6 +117,7 @@ Answer Front::Route(const FrontRequest& request) const {
     }
     if (!insecure_no_auth_) {
         if (const Status known = Authenticate(request); !known) {
+            on_.log.Log(LogLevel::kWarning, "a request was refused: " + known.error().ToString());
             return FaultAnswer(AsException(known.error()));
         }
     }

@@ -2,6 +2,7 @@
 
 #include "aws/sigv4.hpp"
 #include "base/json.hpp"
+#include "dms/operations.hpp"
 #include "support/service_fixture.hpp"
 
 namespace dmsnode::service::http {
@@ -125,6 +126,17 @@ TEST_F(FrontTest, OperationsThatAreNotServedAreNamed) {
     EXPECT_EQ(AskOpen(request), "400 UnknownOperationException");
     request.headers.push_back({"X-Amz-Target", "AmazonS3.ListBuckets"});
     EXPECT_EQ(AskOpen(request), "400 UnknownOperationException");
+}
+
+TEST_F(FrontTest, EveryOperationIsServed) {
+    int operations = 0;
+    dms::operations::ForEachOperation([&]<class Operation>() {
+        const std::string brief = AskOpen(Request(std::string(Operation::kName)));
+        EXPECT_EQ(brief.find("UnknownOperation"), std::string::npos) << Operation::kName;
+        EXPECT_EQ(brief.find("500"), std::string::npos) << Operation::kName;
+        ++operations;
+    });
+    EXPECT_EQ(operations, 30);
 }
 
 TEST_F(FrontTest, BrokenBodiesAreSerializationFaults) {
