@@ -55,10 +55,12 @@ TEST(CheckCarriedOut, RefusesRulesByName) {
         ElementsAre(path +
                     "the action add-column is not carried out yet (remove the rule; a view at "
                     "the source can do its work)"));
-    EXPECT_THAT(Refused(kHead + R"("rule-type":"transformation","rule-target":"column",)"
-                                R"("rule-action":"rename","expression":"upper($x)",)" +
-                        kColumn),
-                ElementsAre(path + "expressions are not carried out yet (give the new name as value)"));
+    EXPECT_THAT(
+        Refused(kHead +
+                R"("rule-type":"transformation","rule-target":"column",)"
+                R"x("rule-action":"rename","expression":"upper($x)",)x" +
+                kColumn),
+        ElementsAre(path + "expressions are not carried out yet (give the new name as value)"));
     EXPECT_THAT(
         Refused(kHead +
                 R"("rule-type":"transformation","rule-target":"table-tablespace",)"

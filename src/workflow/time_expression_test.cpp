@@ -89,7 +89,7 @@ TEST(TimeExpression, MonthsEndWhereTheCalendarSays) {
 TEST(TimeExpression, WhatCannotBeEvaluatedSaysWhy) {
     const std::vector<Case> cases = {
         {"", "the expression is empty"},
-        {"abc", "the letter 'b' means nothing in a time format"},
+        {"abc", "the letter 'a' means nothing in a time format"},
         {"yyyyMMdd+1/0", "the number of days: division by zero"},
         {"yyyyMMdd+1x", "the number of days: ')' is missing"},
         {"yyyyMMdd+99999999", "the time lies outside the years 1 to 9999"},

@@ -123,7 +123,7 @@ TEST(WorkflowFile, BrokenAndWrongFilesNameTheirProblem) {
         {"name: [1\n",
          "w.yaml:2: $: broken YAML: end of sequence flow not found at line 2, column 1"},
         {"name: w\ntasks:\n\t- name: a\n",
-         "w.yaml:3: $: broken YAML: illegal map value at line 3, column 2 (this line has a tab: "
+         "w.yaml:3: $: broken YAML: illegal block entry at line 3, column 2 (this line has a tab: "
          "YAML is indented with spaces only)"},
         {"name: w\nname: v\n",
          "w.yaml:2: $: the name \"name\" stands twice in one mapping at line 2, column 1"},

@@ -450,8 +450,8 @@ class Runs(CliTest):
             keys = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any"}
             done = self.run_cli("run", "w.yaml", "--data", str(self.dir / "mine"), env=keys)
             self.assertRegex(done.stdout, r"workflow: success")
-            locked = self.run_cli("run", "w.yaml", "--data", str(self.data), "--new", env=keys)  # shares the store
-            self.assertRegex(locked.stdout, r"workflow: ")
+            beside = self.run_cli("run", "w.yaml", "--data", str(self.data), "--param", "suffix=two", env=keys)  # shares the server's store
+            self.assertRegex(beside.stdout, r"workflow: success")
         finally:
             process.send_signal(signal.SIGTERM)
             process.stdout.close()

@@ -146,8 +146,10 @@ Status Test(const EndpointOptions& options, const ApiSession& session) {
     if (const auto asked = session.api.TestConnection(request); !asked) return asked.error();
     const Result<dms::Connection> tested = AwaitTest(session, request);
     if (!tested) return tested.error();
-    PrintReply(session, dms::EncodeReply(*tested),
-               [&] { return fmt::format("{}: {}\n", options.name, tested->status.value_or("")); });
+    PrintReply(session, dms::EncodeReply(*tested), [&] {
+        return fmt::format("{}: {}\n", endpoint->endpoint_identifier.value_or(options.name),
+                           tested->status.value_or(""));
+    });
     if (tested->status.value_or("") == "successful") return {};
     return Error{ErrorCode::kUnavailable, tested->last_failure_message.value_or("it failed")}
         .Fault("ConnectionTestFailed")

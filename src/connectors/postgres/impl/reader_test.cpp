@@ -305,7 +305,7 @@ TEST(Reader, HiddenRowsAreAnErrorAndNoGap) {
     database.Run(
         "CREATE TABLE t (v int); INSERT INTO t VALUES (1), (2); ALTER TABLE t ENABLE ROW LEVEL "
         "SECURITY;"
-        "CREATE POLICY some ON t USING (v = 1); CREATE ROLE " +
+        "CREATE POLICY only_one ON t USING (v = 1); CREATE ROLE " +
         user + " LOGIN PASSWORD 'pw'; GRANT SELECT ON t TO " + user);
     Endpoint endpoint = database.endpoint();
     endpoint.user = user;

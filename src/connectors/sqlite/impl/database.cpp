@@ -1,8 +1,10 @@
 #include "connectors/sqlite/impl/database.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <cerrno>
+#include <filesystem>
 
 namespace dmsnode::connectors::sqlite {
 namespace {
@@ -10,11 +12,26 @@ namespace {
 // A writer of another process may hold the lock for one transaction; longer is a stuck process.
 constexpr int kBusyTimeoutMs = 30'000;
 
-bool IsDiskFull(sqlite3* raw) {
+/// True if the file or its log stands at the process's file size limit: a write that goes beyond it
+/// is a failed write to SQLite, whose record of errno is often that of a later call.
+bool IsAtFileSizeLimit(const std::string& path) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return false;
+    constexpr std::uintmax_t kLargestWrite = 64U << 10U;  // a page, which is at most this
+    for (const char* suffix : {"", "-wal", "-journal"}) {
+        std::error_code missing;
+        const std::uintmax_t size = std::filesystem::file_size(path + suffix, missing);
+        if (!missing && size + kLargestWrite > limit.rlim_cur) return true;
+    }
+    return false;
+}
+
+bool IsDiskFull(sqlite3* raw, const std::string& path) {
     const int code = sqlite3_errcode(raw) & 0xFF;
     if (code == SQLITE_FULL) return true;
+    if (code != SQLITE_IOERR) return false;
     const int system = sqlite3_system_errno(raw);
-    return code == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG);
+    return system == ENOSPC || system == EDQUOT || system == EFBIG || IsAtFileSizeLimit(path);
 }
 
 Error FromCode(int code, const std::string& text) {
@@ -71,7 +88,7 @@ Error Database::LastError() const {
     sqlite3* raw = raw_.get();
     const int extended = sqlite3_extended_errcode(raw);
     std::string text = sqlite3_errmsg(raw);
-    Error error = IsDiskFull(raw)
+    Error error = IsDiskFull(raw, path_)
                       ? Error{ErrorCode::kResourceExhausted, "no space left for " + path_}.Hint(
                             "free disk space, or lift the quota or file size limit, and reload")
                       : FromCode(extended & 0xFF, text);
