@@ -41,7 +41,7 @@ public:
     /// The weekday (Monday to Friday) nearest to `day`, never in another month.
     unsigned NearestWorkday(unsigned day) const {
         if (WeekdayOf(day) == kSaturday) return day == 1 ? 3 : day - 1;
-        if (WeekdayOf(day) == kSunday) return day == length_ ? day - 2 : day + 1;
+        if (WeekdayOf(day) == kSunday) return day >= length_ && day > 2 ? day - 2 : day + 1;
         return day;
     }
 

@@ -308,6 +308,7 @@ std::string Join(const std::vector<Field>& fields) {
 
 std::string UnixHint(const std::vector<Field>& fields) {
     std::vector<std::string_view> texts;
+    texts.reserve(fields.size());
     for (const Field& field : fields) texts.push_back(field.text);
     const std::optional<std::string> quartz = FromUnixCron(texts);
     if (quartz && ReadCron(*quartz).problems.empty()) {
