@@ -14,9 +14,16 @@ declare -A allowed=(
     [connectors/mysql]="base connectors"
     [connectors/sqlite]="base connectors"
     [migration]="base dms connectors"
-    [tasks/dms]="base dms workflow"
-    [service]="base dms aws store connectors migration"
-    [cli]="base dms aws workflow store tasks/dms connectors migration"
+    [tasks]="base workflow"
+    [tasks/dms]="base dms workflow tasks"
+    [tasks/shell]="base workflow tasks"
+    [tasks/sql]="base workflow connectors tasks"
+    [alarms]="base store"
+    [scheduler]="base workflow store tasks alarms"
+    [http]="base"
+    [api]="base workflow store http scheduler alarms tasks"
+    [service]="base dms aws store connectors migration http"
+    [cli]="base dms aws workflow store tasks tasks/dms connectors migration"
 )
 status=0
 for folder in "${!allowed[@]}"; do
@@ -24,10 +31,11 @@ for folder in "${!allowed[@]}"; do
         target=$(sed -E 's/.*#include "([^"]+)".*/\1/' <<<"$include")
         owner=${target%/*}; owner=${owner%/impl}
         case $target in
-            connectors/postgres/* | connectors/mysql/* | connectors/sqlite/* | tasks/dms/*) owner=$(cut -d/ -f1-2 <<<"$target") ;;
+            connectors/postgres/* | connectors/mysql/* | connectors/sqlite/* | tasks/*/*) owner=$(cut -d/ -f1-2 <<<"$target") ;;
             *) owner=${target%%/*} ;;
         esac
         [ "$folder" = connectors ] && [[ $file =~ src/connectors/(postgres|mysql|sqlite)/ ]] && continue
+        [ "$folder" = tasks ] && [[ $file =~ src/tasks/(dms|shell|sql)/ ]] && continue
         [[ $file == *_test.cpp || $file == */test_*.hpp ]] && continue  # tests may reach for fakes and servers
         if [ "$owner" != "$folder" ] && [[ " ${allowed[$folder]} " != *" $owner "* ]]; then
             echo "$file:$line: src/$folder may not include \"$target\" (allowed: ${allowed[$folder]:-nothing else})"

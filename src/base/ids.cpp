@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <string_view>
 
 namespace dmsnode {
@@ -26,6 +29,22 @@ std::string NewBase32Id(std::size_t length) {
     std::string text(length, 'A');
     for (char& c : text) c = kAlphabet[randombytes_uniform(kAlphabet.size())];
     return text;
+}
+
+std::int64_t NewCode() {
+    using namespace std::chrono;
+    constexpr std::int64_t kEpoch2021 = 1'609'459'200'000;
+    static const std::int64_t process = randombytes_uniform(32) << 5U;
+    // Holds time and counter without the process's bits; a full millisecond runs into the next.
+    static std::atomic<std::int64_t> last{0};
+    const std::int64_t now =
+        duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count() - kEpoch2021;
+    std::int64_t before = last.load();
+    std::int64_t next = 0;
+    do {
+        next = std::max(before + 1, now << 5U);
+    } while (!last.compare_exchange_weak(before, next));
+    return ((next >> 5U) << 10U) | process | (next & 31);
 }
 
 }  // namespace dmsnode

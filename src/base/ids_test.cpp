@@ -21,6 +21,16 @@ TEST(Ids, UuidIsOfVersionFourAndNew) {
     }
 }
 
+TEST(Ids, CodesGrowAndFitIntoADouble) {
+    std::int64_t last = 0;
+    for (int i = 0; i < 10'000; ++i) {
+        const std::int64_t code = NewCode();
+        EXPECT_GT(code, last);
+        EXPECT_LT(code, std::int64_t{1} << 53U);
+        last = code;
+    }
+}
+
 TEST(Ids, Base32IdHasItsLengthAndAlphabet) {
     EXPECT_EQ(NewBase32Id(26).size(), 26U);
     EXPECT_EQ(NewBase32Id(5000).find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),

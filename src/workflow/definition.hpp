@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,10 +16,12 @@
 namespace dmsnode::workflow {
 
 enum class TaskPriority { kHighest, kHigh, kMedium, kLow, kLowest };
+std::string_view Word(TaskPriority priority);
 std::optional<TaskPriority> ParseTaskPriority(std::string_view word);
 
 /// What happens to a node that runs longer than its timeout.
 enum class TimeoutStrategy { kWarn, kFail, kWarnAndFail };
+std::string_view Word(TimeoutStrategy strategy);
 std::optional<TimeoutStrategy> ParseTimeoutStrategy(std::string_view word);
 
 struct TaskTimeout {
@@ -26,7 +29,25 @@ struct TaskTimeout {
     TimeoutStrategy strategy = TimeoutStrategy::kWarn;
 };
 
+/// A place in a task group's queue: at most so many nodes of one group run at once.
+struct TaskGroupUse {
+    std::string name;
+    int priority = 0;  ///< Larger first.
+
+    bool operator==(const TaskGroupUse&) const = default;
+};
+
+/// Where a node is drawn on the canvas, in pixels.
+struct CanvasPosition {
+    double x = 0;
+    double y = 0;
+
+    bool operator==(const CanvasPosition&) const = default;
+};
+
 struct TaskDefinition {
+    /// Names the task over all versions of its workflow; 0: none was given yet.
+    std::int64_t code = 0;
     std::string name;
     std::string task_type = "DMS";
     std::string description;
@@ -37,6 +58,13 @@ struct TaskDefinition {
     std::chrono::minutes delay{0};
     std::optional<TaskTimeout> timeout;
     std::string connection;  ///< Empty: the embedded service.
+    std::string worker_group = "default";
+    std::string environment;  ///< Name of an environment; empty: none.
+    std::optional<TaskGroupUse> task_group;
+    bool cache = false;      ///< `isCache`: an earlier success with the same inputs counts.
+    int cpu_quota = -1;      ///< Percent of one core; -1: no limit. Scripts only.
+    int memory_max_mb = -1;  ///< -1: no limit. Scripts only.
+    std::optional<CanvasPosition> position;
     std::vector<std::string> predecessors;
     std::vector<Parameter> local_params;
     Json task_params = Json::object();
@@ -67,11 +95,17 @@ struct ConnectionDefinition {
     std::string ca_file;            ///< CA that signed the endpoint's certificate.
 };
 
+/// What becomes of a new instance while an earlier one of the same workflow runs.
+enum class ExecutionType { kParallel, kSerialWait, kSerialDiscard, kSerialPriority };
+std::string_view Word(ExecutionType type);
+std::optional<ExecutionType> ParseExecutionType(std::string_view word);
+
 struct WorkflowDefinition {
     std::string name;
     std::string description;
     std::vector<Parameter> global_params;
     std::chrono::minutes timeout{0};  ///< 0: none.
+    ExecutionType execution_type = ExecutionType::kParallel;
     std::map<std::string, ConnectionDefinition> connections;
     std::vector<TaskDefinition> tasks;  ///< In the file's order.
 };

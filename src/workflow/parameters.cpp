@@ -124,7 +124,7 @@ void SetBuiltIns(const BuiltInFacts& facts, ParameterScope& scope) {
     };
     const auto time = [&](std::string_view expression) {
         // These expressions are ours; only a clock far outside all calendars makes them fail.
-        return EvaluateTimeExpression(expression, facts.schedule_time).value_or("");
+        return EvaluateTimeExpression(expression, facts.schedule_time, scope.zone()).value_or("");
     };
     set("system.biz.date", time("yyyyMMdd-1"));
     set("system.biz.curdate", time("yyyyMMdd"));

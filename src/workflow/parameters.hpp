@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "workflow/time_zone.hpp"
 
 /// Parameters of a workflow, and how `${name}` and `$[time expression]` in a text are replaced by
 /// their values. Pure: the time comes in with the scope.
@@ -55,10 +56,12 @@ std::optional<std::string> CheckParameterValue(ParameterType type, std::string_v
 /// Where a value comes from. A later level hides the earlier ones.
 enum class ParameterLevel { kBuiltIn, kProject, kGlobal, kUpstream, kLocal, kStartup };
 
-/// The names that a text may use, and the time that `$[…]` counts from (in UTC).
+/// The names that a text may use, and the time that `$[…]` counts from, with the zone whose clocks
+/// it is written by.
 class ParameterScope {
 public:
-    explicit ParameterScope(TimePoint base_time) : base_time_(base_time) {}
+    explicit ParameterScope(TimePoint base_time, TimeZone zone = TimeZone())
+        : base_time_(base_time), zone_(std::move(zone)) {}
 
     /// Within one level the last value set wins.
     void Set(ParameterLevel level, Parameter parameter);
@@ -68,9 +71,11 @@ public:
     /// What is visible, by name.
     std::vector<Parameter> Visible() const;
     TimePoint base_time() const { return base_time_; }
+    const TimeZone& zone() const { return zone_; }
 
 private:
     TimePoint base_time_;
+    TimeZone zone_;
     std::map<std::string, std::map<ParameterLevel, Parameter>, std::less<>> values_;
 };
 
@@ -84,6 +89,7 @@ struct BuiltInFacts {
 };
 /// Sets `system.biz.date`, `system.biz.curdate`, `system.datetime`, `system.workflow.instance.id`,
 /// `system.workflow.definition.name`, `system.task.instance.id`, `system.task.definition.name`.
+/// Times are written by the clocks of the scope's zone.
 void SetBuiltIns(const BuiltInFacts& facts, ParameterScope& scope);
 
 enum class Escaping {

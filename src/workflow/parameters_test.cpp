@@ -63,6 +63,22 @@ TEST(BuiltIns, FollowTheScheduleTime) {
     EXPECT_EQ(scope.Find("system.task.instance.id"), nullptr);
 }
 
+TEST(BuiltIns, AreInTheZoneOfTheScope) {
+    const Result<TimeZone> shanghai = TimeZone::Find("Asia/Shanghai");
+    ASSERT_TRUE(shanghai) << shanghai.error().ToString();
+    const TimePoint evening = kNow + std::chrono::hours(12);  // 2 March, 03:00
+    ParameterScope scope(evening, *shanghai);
+    SetBuiltIns({.schedule_time = evening,
+                 .workflow_name = "",
+                 .workflow_instance_id = "",
+                 .task_name = "",
+                 .task_instance_id = ""},
+                scope);
+    EXPECT_EQ(
+        Replace("${system.biz.date} ${system.biz.curdate} ${system.datetime} $[HH]", scope).text,
+        "20260301 20260302 20260302030000 03");
+}
+
 TEST(Substitute, NamesNestAndValuesAreResolved) {
     const ParameterScope scope = ScopeWith(
         {{"stage", "prod"}, {"host_prod", "db1"}, {"url", "${host_${stage}}:$[yyyy]"}, {"e", ""}});

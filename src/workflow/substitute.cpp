@@ -142,7 +142,8 @@ private:
             expression = Expand(expression, Escaping::kNone);
             chain_.pop_back();
         }
-        const Result<std::string> value = EvaluateTimeExpression(expression, scope_.base_time());
+        const Result<std::string> value =
+            EvaluateTimeExpression(expression, scope_.base_time(), scope_.zone());
         if (value) return *value;
         Report(fmt::format("bad time expression {}: {}", placeholder, value.error().message),
                value.error().hint);

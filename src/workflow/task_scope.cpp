@@ -72,8 +72,9 @@ std::map<std::string, std::string> UpstreamParameters(
 
 ParameterScope ScopeOf(const WorkflowDefinition& definition, std::size_t task,
                        const std::map<std::string, std::string>& upstream,
-                       const std::vector<Parameter>& startup, const BuiltInFacts& facts) {
-    ParameterScope scope(facts.schedule_time);
+                       const std::vector<Parameter>& startup, const BuiltInFacts& facts,
+                       const TimeZone& zone) {
+    ParameterScope scope(facts.schedule_time, zone);
     SetBuiltIns(facts, scope);
     for (const Parameter& parameter : definition.global_params) {
         if (parameter.direction == ParameterDirection::kIn) {

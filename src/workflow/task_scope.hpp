@@ -29,10 +29,12 @@ std::map<std::string, std::string> UpstreamParameters(
     const WorkflowDefinition& definition, const Graph& graph, std::size_t task,
     const std::vector<std::optional<TaskOutputs>>& outputs);
 
-/// The scope of one task: built-in < global < upstream < local < startup.
+/// The scope of one task: built-in < global < upstream < local < startup. Its times are written by
+/// the clocks of `zone`: the schedule's, UTC without one.
 ParameterScope ScopeOf(const WorkflowDefinition& definition, std::size_t task,
                        const std::map<std::string, std::string>& upstream,
-                       const std::vector<Parameter>& startup, const BuiltInFacts& facts);
+                       const std::vector<Parameter>& startup, const BuiltInFacts& facts,
+                       const TimeZone& zone = TimeZone());
 
 /// The names that UpstreamParameters may give at run time, when every task hands on `node_outputs`
 /// and the OUT parameters of its localParams.

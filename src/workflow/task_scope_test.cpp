@@ -79,6 +79,23 @@ TEST(ScopeOf, LevelsAreInTheirOrder) {
     EXPECT_EQ(scope.Find("s")->value, "startup");
     EXPECT_EQ(scope.Find("out"), nullptr);
     EXPECT_EQ(scope.Find("system.workflow.definition.name")->value, "w");
+    EXPECT_EQ(scope.zone(), TimeZone());
+}
+
+TEST(ScopeOf, TimesAreInTheZoneOfTheSchedule) {
+    const Result<TimeZone> shanghai = TimeZone::Find("Asia/Shanghai");
+    ASSERT_TRUE(shanghai) << shanghai.error().ToString();
+    const ParameterScope scope = ScopeOf(Definition(), 0, {}, {},
+                                         {.schedule_time = At(20 * 3600),  // 04:00 the next day
+                                          .workflow_name = "w",
+                                          .workflow_instance_id = "1",
+                                          .task_name = "a",
+                                          .task_instance_id = "1"},
+                                         *shanghai);
+    EXPECT_EQ(scope.Find("system.biz.date")->value, "19700101");
+    EXPECT_EQ(scope.Find("system.datetime")->value, "19700102040000");
+    std::vector<Problem> problems;
+    EXPECT_EQ(Substitute("$[yyyyMMddHH]", scope, Escaping::kNone, "$", problems), "1970010204");
 }
 
 TEST(UpstreamNames, AreThoseOfAllTasksBefore) {

@@ -17,6 +17,28 @@ struct Moment {
     TimePoint time;
 };
 
+/// The base time, and what the clocks of the zone show then. The calendar functions know UTC only:
+/// they get that local time as if it were UTC.
+class Base {
+public:
+    Base(TimePoint time, const TimeZone& zone) : time_(time), zone_(zone), local_(LocalAt(time)) {}
+
+    TimePoint time() const { return time_; }
+    TimePoint local() const { return local_; }
+    TimePoint LocalAt(TimePoint time) const {
+        return TimePoint(zone_.ToLocal(time).time_since_epoch());
+    }
+    /// The moment of a local time. The base's own stays the base, even if clocks show it twice.
+    TimePoint TimeAt(TimePoint local) const {
+        return local == local_ ? time_ : zone_.ToUtc(LocalTime(local.time_since_epoch()));
+    }
+
+private:
+    TimePoint time_;
+    const TimeZone& zone_;
+    TimePoint local_;
+};
+
 Error Invalid(std::string message) {
     return Error{ErrorCode::kInvalidArgument, std::move(message)};
 }
@@ -116,9 +138,14 @@ std::optional<std::size_t> OffsetOperator(std::string_view text) {
     return cut;
 }
 
+struct Offset {
+    std::int64_t minutes = 0;
+    bool whole_days = false;
+};
+
 /// Days, with what follows the first `/` applied to minutes: `1/24` is an hour, `5/24/60` five
 /// minutes.
-Result<std::int64_t> OffsetMinutes(std::string_view text) {
+Result<Offset> ParseOffset(std::string_view text) {
     int depth = 0;
     std::size_t slash = text.size();
     for (std::size_t i = 0; i < text.size() && slash == text.size(); ++i) {
@@ -126,17 +153,23 @@ Result<std::int64_t> OffsetMinutes(std::string_view text) {
         if (text[i] == ')') --depth;
         if (depth == 0 && text[i] == '/') slash = i;
     }
-    return EvaluateInteger(fmt::format("60*24*({}){}", text.substr(0, slash), text.substr(slash)));
+    const Result<std::int64_t> minutes =
+        EvaluateInteger(fmt::format("60*24*({}){}", text.substr(0, slash), text.substr(slash)));
+    if (!minutes) return minutes.error();
+    return Offset{*minutes, slash == text.size()};
 }
 
-Result<Moment> EvaluatePlain(std::string_view text, TimePoint base) {
+Result<Moment> EvaluatePlain(std::string_view text, const Base& base) {
     const std::optional<std::size_t> cut = OffsetOperator(text);
-    if (!cut) return Moment{std::string(text), base};
-    const Result<std::int64_t> minutes = OffsetMinutes(text.substr(*cut + 1));
-    if (!minutes) return Error(minutes.error()).Because("the number of days");
-    const Result<TimePoint> time = AddMinutes(base, text[*cut] == '-' ? -*minutes : *minutes);
+    if (!cut) return Moment{std::string(text), base.time()};
+    const Result<Offset> offset = ParseOffset(text.substr(*cut + 1));
+    if (!offset) return Error(offset.error()).Because("the number of days");
+    const std::int64_t minutes = text[*cut] == '-' ? -offset->minutes : offset->minutes;
+    const Result<TimePoint> time =
+        AddMinutes(offset->whole_days ? base.local() : base.time(), minutes);
     if (!time) return time.error();
-    return Moment{std::string(Trim(text.substr(0, *cut))), *time};
+    return Moment{std::string(Trim(text.substr(0, *cut))),
+                  offset->whole_days ? base.TimeAt(*time) : *time};
 }
 
 Error UnknownFunction(std::string_view name) {
@@ -145,7 +178,7 @@ Error UnknownFunction(std::string_view name) {
     return Invalid(fmt::format("there is no function \"{}\"", name)).Hint("known are " + known);
 }
 
-Result<Moment> EvaluateMoment(std::string_view text, TimePoint base) {
+Result<Moment> EvaluateMoment(std::string_view text, const Base& base) {
     text = Trim(text);
     if (text.empty()) return Invalid("the expression is empty");
     const std::optional<Call> call = ParseCall(text);
@@ -154,14 +187,14 @@ Result<Moment> EvaluateMoment(std::string_view text, TimePoint base) {
         if (function.name != call->name) continue;
         const Result<Arguments> arguments = ParseArguments(call->arguments, function.count_needed);
         if (!arguments) return Error(arguments.error()).Because(call->name);
-        const Result<TimePoint> time = function.apply(base, arguments->count.value_or(0));
+        const Result<TimePoint> time = function.apply(base.local(), arguments->count.value_or(0));
         if (!time) return Error(time.error()).Because(call->name);
-        return Moment{arguments->format, *time};
+        return Moment{arguments->format, base.TimeAt(*time)};
     }
     return UnknownFunction(call->name);
 }
 
-Result<std::string> EvaluateTimestamp(std::string_view inner, TimePoint base) {
+Result<std::string> EvaluateTimestamp(std::string_view inner, const Base& base) {
     const Result<Moment> moment = EvaluateMoment(inner, base);
     if (!moment) return Error(moment.error()).Because("timestamp");
     if (moment->format != "yyyyMMddHHmmss") {
@@ -172,29 +205,31 @@ Result<std::string> EvaluateTimestamp(std::string_view inner, TimePoint base) {
     return std::to_string(seconds.count());
 }
 
-Result<std::string> EvaluateYearWeek(std::string_view inner, TimePoint base) {
+Result<std::string> EvaluateYearWeek(std::string_view inner, const Base& base) {
     const Result<Arguments> arguments = ParseArguments(inner, false);
     if (!arguments) return Error(arguments.error()).Because("year_week");
     const std::int64_t first_weekday = arguments->count.value_or(1);
     if (first_weekday < 1 || first_weekday > 7) {
         return Invalid("year_week: the first weekday must be 1 (Monday) to 7 (Sunday)");
     }
-    const WeekOfYear week = WeekOf(base, static_cast<unsigned>(first_weekday));
+    const WeekOfYear week = WeekOf(base.local(), static_cast<unsigned>(first_weekday));
     const bool dashed = arguments->format.find('-') != std::string::npos;
     return fmt::format("{:04}{}{:02}", week.year, dashed ? "-" : "", week.week);
 }
 
 }  // namespace
 
-Result<std::string> EvaluateTimeExpression(std::string_view expression, TimePoint base) {
+Result<std::string> EvaluateTimeExpression(std::string_view expression, TimePoint base_time,
+                                           const TimeZone& zone) {
     const std::string_view text = Trim(expression);
+    const Base base(base_time, zone);
     if (const std::optional<Call> call = ParseCall(text)) {
         if (call->name == "timestamp") return EvaluateTimestamp(call->arguments, base);
         if (call->name == "year_week") return EvaluateYearWeek(call->arguments, base);
     }
     const Result<Moment> moment = EvaluateMoment(text, base);
     if (!moment) return moment.error();
-    return FormatTime(moment->format, moment->time);
+    return FormatTime(moment->format, base.LocalAt(moment->time));
 }
 
 }  // namespace dmsnode::workflow

@@ -74,6 +74,46 @@ TEST(TimeExpression, EveryDocumentedFormGivesItsValue) {
     for (const Case& c : cases) EXPECT_EQ(Value(c.expression), c.value) << c.expression;
 }
 
+TEST(TimeExpression, ZoneSaysWhatDayItIs) {
+    const Result<TimeZone> berlin = TimeZone::Find("Europe/Berlin");
+    ASSERT_TRUE(berlin) << berlin.error().ToString();
+    const auto at = [](int year, int month, int day, int hour, int minute) {
+        return TimePoint(std::chrono::sys_days(std::chrono::year(year) / month / day)) +
+               std::chrono::hours(hour) + std::chrono::minutes(minute);
+    };
+    struct ZoneCase {
+        TimePoint base;
+        std::string expression;
+        std::string value;
+    };
+    const std::vector<ZoneCase> cases = {
+        // 2026-01-01 00:30 in Berlin.
+        {at(2025, 12, 31, 23, 30), "yyyy-MM-dd HH:mm", "2026-01-01 00:30"},
+        {at(2025, 12, 31, 23, 30), "yyyyMMdd-1", "20251231"},
+        {at(2025, 12, 31, 23, 30), "month_begin(yyyyMMdd,0)", "20260101"},
+        {at(2025, 12, 31, 23, 30), "year_week(yyyy-MM-dd)", "2026-01"},
+        {at(2025, 12, 31, 23, 30), "timestamp(yyyyMMddHHmmss)", "1767223800"},
+        {at(2025, 12, 31, 23, 30), "timestamp(month_begin(yyyyMMddHHmmss,1))", "1767310200"},
+        // 2026-03-30 00:30 in Berlin, after a day of 23 hours.
+        {at(2026, 3, 29, 22, 30), "yyyyMMdd HHmm-1", "20260329 0030"},
+        {at(2026, 3, 29, 22, 30), "yyyyMMdd HHmm-24/24", "20260328 2330"},
+        {at(2026, 3, 29, 22, 30), "add_months(yyyyMMdd HHmm,-1)", "20260228 0030"},
+        // 02:30 does not exist on 2026-03-29.
+        {at(2026, 3, 28, 1, 30), "yyyyMMdd HHmm+1", "20260329 0300"},
+        {at(2026, 3, 29, 0, 30), "HHmm+1/24", "0330"},
+        // 02:30 for the second time on 2026-10-25: the base stays what it is.
+        {at(2026, 10, 25, 1, 30), "HHmm", "0230"},
+        {at(2026, 10, 25, 1, 30), "timestamp(yyyyMMddHHmmss)", "1792891800"},
+        {at(2026, 10, 25, 1, 30), "timestamp(this_day(yyyyMMddHHmmss))", "1792891800"},
+        {at(2026, 10, 25, 1, 30), "timestamp(yyyyMMddHHmmss-1/24)", "1792888200"},
+    };
+    for (const ZoneCase& c : cases) {
+        const Result<std::string> value = EvaluateTimeExpression(c.expression, c.base, *berlin);
+        ASSERT_TRUE(value) << c.expression << ": " << value.error().ToString();
+        EXPECT_EQ(*value, c.value) << c.expression;
+    }
+}
+
 TEST(TimeExpression, MonthsEndWhereTheCalendarSays) {
     const auto at = [](int year, unsigned month, unsigned day) {
         return TimePoint(std::chrono::sys_days(std::chrono::year(year) / static_cast<int>(month) /

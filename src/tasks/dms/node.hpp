@@ -14,6 +14,7 @@
 #include "dms/api.hpp"
 #include "tasks/dms/parameters.hpp"
 #include "tasks/dms/prepare.hpp"
+#include "tasks/outcome.hpp"
 
 /// The DMS node as a runner sees it:
 ///
@@ -24,21 +25,6 @@
 ///
 /// No thread waits for a node: `on_done` is called once when it has ended.
 namespace dmsnode::tasks {
-
-enum class NodeResult { kSuccess, kFailure, kKilled };
-std::string_view Word(NodeResult result);
-
-/// How a node ended.
-struct Outcome {
-    NodeResult result = NodeResult::kFailure;
-    bool attention = false;  ///< A person should look, whatever the result.
-    std::string message;     ///< What happened and why, for an operator.
-    std::string hint;        ///< What to do next; empty if nothing.
-    std::string fault;       ///< The service's fault code, if one was the cause.
-    /// OUT parameters: replicationTaskArn, replicationTaskIdentifier, rowsLoaded, tablesLoaded,
-    /// tablesErrored, stopReason. Those that are not known are left out.
-    std::map<std::string, std::string> out;
-};
 
 /// Where a node is, for a screen.
 struct Progress {
@@ -106,11 +92,6 @@ public:
     virtual ~ProgressSink() = default;
     /// Called on change, on the tracker's thread: return quickly.
     virtual void Show(const Progress& progress) = 0;
-};
-
-enum class KillReason {
-    kUser,     ///< Ends as KILLED.
-    kTimeout,  ///< The node's timeout with the strategy "fail": ends as FAILURE.
 };
 
 /// One node to run.

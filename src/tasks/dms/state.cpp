@@ -70,15 +70,6 @@ bool Decode(const Json& json, std::optional<TimePoint>& value) {
 
 }  // namespace
 
-std::string_view Word(NodeResult result) {
-    switch (result) {
-        case NodeResult::kSuccess: return "SUCCESS";
-        case NodeResult::kFailure: return "FAILURE";
-        case NodeResult::kKilled: return "KILLED";
-    }
-    return "FAILURE";
-}
-
 Json ToJson(const NodeState& state) {
     Json json = {{"version", kVersion}};
     Members(state, [&](const char* name, const auto& member) { json[name] = Encode(member); });
