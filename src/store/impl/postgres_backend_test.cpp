@@ -146,6 +146,8 @@ TEST_F(PostgresStore, RefusedConnectionsSayWhyAndNeverThePassword) {
         {"postgresql://u:hush-hush@h/db?nonsense=1", ErrorCode::kInvalidArgument, "cannot be read"},
         {"postgresql://u:hush-hush%ZZ@h/db", ErrorCode::kInvalidArgument, "cannot be read"},
         {"postgresql://u:hush-hush@[::1/db", ErrorCode::kInvalidArgument, "cannot be read"},
+        {"postgresql://u:p@hush-hush@h/db", ErrorCode::kInvalidArgument, "has an @"},
+        {"postgresql://u:1/hush-hush@h/db", ErrorCode::kInvalidArgument, "or a /"},
         {"mysql://u:hush-hush@h/db", ErrorCode::kInvalidArgument, "postgresql://"},
         {"hush-hush", ErrorCode::kInvalidArgument, "postgresql://"},
         {"", ErrorCode::kInvalidArgument, "postgresql://"},

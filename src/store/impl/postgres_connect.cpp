@@ -33,6 +33,15 @@ Error BadUrl(std::string_view why) {
         "characters of user and password as %XX");
 }
 
+/// False if user and password are not written so that libpq finds their end: an `@` or `/` in them
+/// would make a part of the password a host or a database, which errors show.
+bool HasPlainUserInfo(std::string_view url) {
+    url.remove_prefix(url.find("://") + 3);
+    url = url.substr(0, url.find('?'));
+    const std::size_t at = url.find('@');
+    return at == std::string_view::npos || (url.rfind('@') == at && url.find('/') > at);
+}
+
 std::string MakePlace(const std::map<std::string, Secret>& words) {
     const auto word = [&](const char* name) {
         const auto found = words.find(name);
@@ -70,6 +79,7 @@ Result<PostgresTarget> ReadPostgresUrl(const Secret& url) {
         return BadUrl("does not begin with postgresql://");
     }
     if (text.find('\0') != std::string::npos) return BadUrl("holds a zero byte");
+    if (!HasPlainUserInfo(text)) return BadUrl("has an @ or a / in user or password");
     char* reason = nullptr;  // May repeat a part of the URL, so it is not shown.
     const Handle<PQconninfoOption, PQconninfoFree> parsed(PQconninfoParse(text.c_str(), &reason));
     PQfreemem(reason);
