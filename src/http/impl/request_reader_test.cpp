@@ -1,8 +1,8 @@
-#include "service/http/impl/request_reader.hpp"
+#include "http/impl/request_reader.hpp"
 
 #include <gtest/gtest.h>
 
-namespace dmsnode::service::http {
+namespace dmsnode::http {
 namespace {
 
 const std::string kPost =
@@ -17,7 +17,7 @@ TEST(RequestReader, ReadsARequest) {
     RequestReader reader = Reader();
     EXPECT_EQ(reader.Feed(kPost), kPost.size());
     ASSERT_TRUE(reader.is_done());
-    const FrontRequest request = reader.Take();
+    const Request request = reader.Take();
     EXPECT_EQ(request.method, "POST");
     EXPECT_EQ(request.target, "/?a=b");
     EXPECT_EQ(request.body, "{\"a\"}");
@@ -106,4 +106,4 @@ TEST(RequestReader, CloseIsHeard) {
 }
 
 }  // namespace
-}  // namespace dmsnode::service::http
+}  // namespace dmsnode::http

@@ -1,4 +1,4 @@
-#include "service/http/server.hpp"
+#include "http/server.hpp"
 
 #include <fmt/format.h>
 
@@ -10,10 +10,11 @@
 #include <thread>
 #include <vector>
 
-#include "service/http/impl/connection.hpp"
-#include "service/impl/worker_pool.hpp"
+#include "base/worker_pool.hpp"
+#include "http/impl/connection.hpp"
+#include "http/impl/tls_context.hpp"
 
-namespace dmsnode::service::http {
+namespace dmsnode::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -33,14 +34,41 @@ Error FromSystem(const boost::system::error_code& failure, const tcp::endpoint& 
                   : "choose an address of this machine and a port that this user may use");
 }
 
+Status CheckAddress(const ServerOptions& options, bool is_loopback) {
+    if (is_loopback) return {};
+    if (options.loopback_only) {
+        return Error{ErrorCode::kInvalidArgument,
+                     fmt::format("without authentication the service listens on loopback only, not "
+                                 "on {}",
+                                 options.address)}
+            .Hint("make an access key and leave the insecure mode out");
+    }
+    if (options.tls.certificate.empty() && !options.allow_plain_remote) {
+        return Error{ErrorCode::kInvalidArgument,
+                     fmt::format("{} is no loopback address, and without TLS everybody on the way "
+                                 "could read passwords",
+                                 options.address)}
+            .Hint(
+                "give a certificate and its key, or allow plain HTTP explicitly (behind a proxy "
+                "that does TLS)");
+    }
+    return {};
+}
+
 }  // namespace
+
+Reply Handler::Refuse(const Request&, int status, std::string_view why) {
+    return ProblemReply(status, why);
+}
 
 /// Everything but the two flags at the end belongs to the I/O thread.
 struct Server::State final : ConnectionHost {
-    State(const ServerDependencies& dependencies, const ServerOptions& given)
-        : on(dependencies),
+    State(Handler& given_handler, const ServerOptions& given, Clock& given_clock,
+          LogSink& given_log)
+        : handler(given_handler),
           settings(given),
-          answers(on, given.insecure_no_auth),
+          clock(given_clock),
+          log(given_log),
           acceptor(io),
           retry(io),
           work(asio::make_work_guard(io)),
@@ -48,16 +76,17 @@ struct Server::State final : ConnectionHost {
     }
 
     const ServerOptions& options() const override { return settings; }
-    const Front& front() const override { return answers; }
-
-    bool Answer(FrontRequest request, std::function<void(FrontReply)> done) override {
-        return workers.Submit([this, request = std::move(request),
-                               done = std::move(done)](const std::stop_token&) {
-            FrontReply reply = answers.Handle(request);
-            asio::post(io, [done, reply = std::move(reply)]() mutable { done(std::move(reply)); });
-        });
+    TimePoint Now() const override { return clock.Now(); }
+    bool Answer(Request request, std::function<void(Reply)> done) override;
+    Reply Refuse(const Request& head, int status, std::string_view why) override {
+        return handler.Refuse(head, status, why);
     }
-
+    bool TakeStream() override {
+        if (streams >= settings.max_streams) return false;
+        ++streams;
+        return true;
+    }
+    void GiveStreamBack() override { --streams; }
     void OnClosed(Connection& connection) override {
         std::erase(connections, connection.shared_from_this());
         if (accept_paused && !ending) Accept();
@@ -72,15 +101,18 @@ struct Server::State final : ConnectionHost {
     void SayAllClosed();
     void Stop();
 
-    const ServerDependencies on;
+    Handler& handler;
     const ServerOptions settings;
-    const Front answers;
+    Clock& clock;
+    LogSink& log;
+    std::unique_ptr<asio::ssl::context> tls;  // null: plain; outlives the connections
     asio::io_context io{1};
     tcp::acceptor acceptor;
     asio::steady_timer retry;
     asio::executor_work_guard<asio::io_context::executor_type> work;
     // In order of arrival; also kept by their own callbacks. At most one more than the bound.
     std::vector<std::shared_ptr<Connection>> connections;
+    std::size_t streams = 0;
     bool accept_paused = false;
     bool ending = false;
     WorkerPool workers;
@@ -92,6 +124,20 @@ struct Server::State final : ConnectionHost {
     bool stopped = false;
 };
 
+bool Server::State::Answer(Request request, std::function<void(Reply)> done) {
+    return workers.Submit(
+        [this, request = std::move(request), done = std::move(done)](const std::stop_token&) {
+            Reply reply;
+            try {
+                reply = handler.Handle(request);
+            } catch (const std::exception& failure) {
+                log.Log(LogLevel::kError, fmt::format("a request broke off: {}", failure.what()));
+                reply = ProblemReply(500, "the service failed internally");
+            }
+            asio::post(io, [done, reply = std::move(reply)]() mutable { done(std::move(reply)); });
+        });
+}
+
 Status Server::State::Listen() {
     boost::system::error_code failure;
     const asio::ip::address address = asio::ip::make_address(settings.address, failure);
@@ -100,12 +146,11 @@ Status Server::State::Listen() {
                      fmt::format("\"{}\" is no IP address", settings.address)}
             .Hint("give an address like 127.0.0.1 or ::1");
     }
-    if (settings.insecure_no_auth && !address.is_loopback()) {
-        return Error{ErrorCode::kInvalidArgument,
-                     fmt::format("without authentication the service listens on loopback only, not "
-                                 "on {}",
-                                 settings.address)}
-            .Hint("make an access key and leave the insecure mode out");
+    if (Status allowed = CheckAddress(settings, address.is_loopback()); !allowed) return allowed;
+    if (!settings.tls.certificate.empty()) {
+        auto context = MakeTlsContext(settings.tls);
+        if (!context) return context.error();
+        tls = *std::move(context);
     }
     const tcp::endpoint endpoint(address, settings.port);
     acceptor.open(endpoint.protocol(), failure);
@@ -134,7 +179,10 @@ void Server::State::OnAccepted(const boost::system::error_code& failure, tcp::so
         });
         return;
     }
-    const auto connection = std::make_shared<Connection>(std::move(socket), *this);
+    boost::system::error_code gone;
+    const tcp::endpoint peer = socket.remote_endpoint(gone);
+    const auto connection = std::make_shared<Connection>(
+        std::move(socket), tls.get(), gone ? std::string() : peer.address().to_string(), *this);
     connections.push_back(connection);
     connection->Start();
     // Full: the oldest that only idles makes room; else new clients wait in the kernel's queue.
@@ -193,9 +241,9 @@ Server::~Server() {
     Stop();
 }
 
-Result<std::unique_ptr<Server>> Server::Start(ServerDependencies dependencies,
-                                              ServerOptions options) {
-    auto state = std::make_unique<State>(dependencies, options);
+Result<std::unique_ptr<Server>> Server::Start(Handler& handler, ServerOptions options, Clock& clock,
+                                              LogSink& log) {
+    auto state = std::make_unique<State>(handler, options, clock, log);
     if (Status listening = state->Listen(); !listening) return listening.error();
     State* const running = state.get();
     asio::post(running->io, [running] { running->Accept(); });
@@ -211,4 +259,12 @@ std::uint16_t Server::port() const {
     return state_->listening_port;
 }
 
-}  // namespace dmsnode::service::http
+bool NamesLoopback(std::string_view host) {
+    if (host.starts_with("[::1]")) return host == "[::1]" || host[5] == ':';
+    const std::string_view name = host.substr(0, host.rfind(':'));
+    if (name == "localhost") return true;
+    return name.starts_with("127.") &&
+           name.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+}  // namespace dmsnode::http

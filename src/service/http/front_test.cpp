@@ -1,11 +1,11 @@
-#include "service/http/impl/front.hpp"
+#include "service/http/front.hpp"
 
 #include "aws/sigv4.hpp"
 #include "base/json.hpp"
 #include "dms/operations.hpp"
 #include "support/service_fixture.hpp"
 
-namespace dmsnode::service::http {
+namespace dmsnode::service {
 namespace {
 
 class FrontTest : public testing::ServiceTest {
@@ -13,10 +13,10 @@ protected:
     FrontTest()
         : keys_(*store::AccessKeyStore::Open(*database_, *secrets_)),
           key_(*keys_.Create("test", clock_.Now())),
-          front_({*service_, keys_, clock_, log_}, false),
-          open_front_({*service_, keys_, clock_, log_}, true) {}
+          front_({*service_, keys_, clock_, log_}, DmsFront::Authentication::kSignature),
+          open_front_({*service_, keys_, clock_, log_}, DmsFront::Authentication::kNone) {}
 
-    static FrontRequest Request(const std::string& operation, const std::string& body = "{}") {
+    static http::Request Request(const std::string& operation, const std::string& body = "{}") {
         return {.method = "POST",
                 .target = "/",
                 .headers = {{"Host", "127.0.0.1:12345"},
@@ -30,68 +30,76 @@ protected:
         std::string service = "dms";
         std::chrono::minutes skew{0};
     };
-    FrontRequest Signed(FrontRequest request, const SignOptions& options) {
+    http::Request Signed(http::Request request, const SignOptions& options) {
         const aws::Credentials credentials{
             .access_key_id = key_.key.id,
             .secret_access_key = options.secret.value_or(key_.secret),
             .session_token = Secret(options.token)};
-        const auto headers =
-            aws::Sign({.headers = request.headers, .body = request.body}, credentials, "us-east-1",
-                      options.service, clock_.Now() + options.skew);
+        std::vector<aws::HttpHeader> given;
+        for (const http::Header& header : request.headers) {
+            given.push_back({.name = header.name, .value = header.value});
+        }
+        const auto headers = aws::Sign({.headers = given, .body = request.body}, credentials,
+                                       "us-east-1", options.service, clock_.Now() + options.skew);
         EXPECT_TRUE(headers);
-        request.headers.insert(request.headers.end(), headers->begin(), headers->end());
+        for (const aws::HttpHeader& header : *headers) {
+            request.headers.push_back({.name = header.name, .value = header.value});
+        }
         return request;
     }
-    FrontRequest Signed(FrontRequest request) { return Signed(std::move(request), SignOptions{}); }
+    http::Request Signed(http::Request request) {
+        return Signed(std::move(request), SignOptions{});
+    }
 
     /// `status type`, the type empty on success.
-    static std::string Brief(const FrontReply& reply) {
-        const std::size_t body = reply.bytes.find("\r\n\r\n") + 4;
-        const auto json = ParseJson(std::string_view(reply.bytes).substr(body));
-        EXPECT_TRUE(json) << reply.bytes;
-        return reply.bytes.substr(9, 3) + " " + (json ? json->value("__type", "") : "no JSON");
+    static std::string Brief(const http::Reply& reply) {
+        const auto json = ParseJson(reply.body);
+        EXPECT_TRUE(json) << reply.body;
+        return std::to_string(reply.status) + " " + (json ? json->value("__type", "") : "no JSON");
     }
-    std::string Ask(const FrontRequest& request) { return Brief(front_.Handle(request)); }
-    std::string AskOpen(const FrontRequest& request) { return Brief(open_front_.Handle(request)); }
+    static std::string HeaderOf(const http::Reply& reply, std::string_view name) {
+        for (const http::Header& header : reply.headers) {
+            if (header.name == name) return header.value;
+        }
+        return {};
+    }
+    std::string Ask(const http::Request& request) { return Brief(front_.Handle(request)); }
+    std::string AskOpen(const http::Request& request) { return Brief(open_front_.Handle(request)); }
 
     store::AccessKeyStore keys_;
     store::AccessKeyStore::Created key_;
-    Front front_;
-    Front open_front_;
+    DmsFront front_;
+    DmsFront open_front_;
 };
 
 TEST_F(FrontTest, ASignedRequestIsAnswered) {
-    const FrontReply reply = front_.Handle(Signed(Request("DescribeReplicationInstances")));
+    const http::Reply reply = front_.Handle(Signed(Request("DescribeReplicationInstances")));
     EXPECT_EQ(Brief(reply), "200 ");
-    EXPECT_TRUE(reply.keep_alive);
-    for (const char* header :
-         {"x-amzn-RequestId: ", "Date: ", "Content-Length: ",
-          "Content-Type: application/x-amz-json-1.1\r\n", "Connection: keep-alive\r\n"}) {
-        EXPECT_NE(reply.bytes.find(header), std::string::npos) << header;
-    }
-    EXPECT_EQ(reply.bytes.find("x-amzn-ErrorType"), std::string::npos);
-    EXPECT_NE(reply.bytes.find("\"ReplicationInstanceIdentifier\":\"local\""), std::string::npos);
+    EXPECT_EQ(reply.content_type, "application/x-amz-json-1.1");
+    EXPECT_EQ(HeaderOf(reply, "x-amzn-RequestId").size(), 36U);
+    EXPECT_EQ(HeaderOf(reply, "x-amzn-ErrorType"), "");
+    EXPECT_NE(reply.body.find("\"ReplicationInstanceIdentifier\":\"local\""), std::string::npos);
 }
 
 TEST_F(FrontTest, FaultsStandInBodyAndHeader) {
-    const FrontReply reply = front_.Handle(Signed(Request(
+    const http::Reply reply = front_.Handle(Signed(Request(
         "DeleteEndpoint", R"({"EndpointArn":"arn:aws:dms:us-east-1:000000000000:endpoint:X"})")));
     EXPECT_EQ(Brief(reply), "400 ResourceNotFoundFault");
-    EXPECT_NE(reply.bytes.find("x-amzn-ErrorType: ResourceNotFoundFault\r\n"), std::string::npos);
+    EXPECT_EQ(HeaderOf(reply, "x-amzn-ErrorType"), "ResourceNotFoundFault");
 }
 
 TEST_F(FrontTest, AlreadyExistsCarriesTheArn) {
     const std::string body =
         R"({"ReplicationInstanceIdentifier":"local","ReplicationInstanceClass":"dms.t3.micro"})";
-    const FrontReply reply = front_.Handle(Signed(Request("CreateReplicationInstance", body)));
+    const http::Reply reply = front_.Handle(Signed(Request("CreateReplicationInstance", body)));
     EXPECT_EQ(Brief(reply), "400 ResourceAlreadyExistsFault");
-    EXPECT_NE(reply.bytes.find("\"resourceArn\":\"" + LocalInstance() + "\""), std::string::npos);
+    EXPECT_NE(reply.body.find("\"resourceArn\":\"" + LocalInstance() + "\""), std::string::npos);
 }
 
 TEST_F(FrontTest, BadSignaturesAreRefusedEachByItsName) {
-    const FrontRequest plain = Request("DescribeEndpoints");
+    const http::Request plain = Request("DescribeEndpoints");
     EXPECT_EQ(Ask(plain), "400 MissingAuthenticationTokenException");
-    FrontRequest request = plain;
+    http::Request request = plain;
     request.headers.push_back({"Authorization", "Basic dXNlcjpwYXNz"});
     EXPECT_EQ(Ask(request), "400 IncompleteSignatureException");
     EXPECT_EQ(Ask(Signed(plain, {.secret = Secret("another")})), "400 InvalidSignatureException");
@@ -111,17 +119,17 @@ TEST_F(FrontTest, BadSignaturesAreRefusedEachByItsName) {
 }
 
 TEST_F(FrontTest, AnUnknownOrDeletedKeyIsAnUnrecognizedClient) {
-    const FrontRequest request = Signed(Request("DescribeEndpoints"));
+    const http::Request request = Signed(Request("DescribeEndpoints"));
     ASSERT_TRUE(keys_.Delete(key_.key.id));
     EXPECT_EQ(Ask(request), "400 UnrecognizedClientException");
 }
 
 TEST_F(FrontTest, OperationsThatAreNotServedAreNamed) {
-    const FrontReply reply = open_front_.Handle(Request("DescribeCertificates"));
+    const http::Reply reply = open_front_.Handle(Request("DescribeCertificates"));
     EXPECT_EQ(Brief(reply), "400 UnknownOperationException");
-    EXPECT_NE(reply.bytes.find("The operation DescribeCertificates is not served"),
+    EXPECT_NE(reply.body.find("The operation DescribeCertificates is not served"),
               std::string::npos);
-    FrontRequest request = Request("X");
+    http::Request request = Request("X");
     request.headers.pop_back();
     EXPECT_EQ(AskOpen(request), "400 UnknownOperationException");
     request.headers.push_back({"X-Amz-Target", "AmazonS3.ListBuckets"});
@@ -151,18 +159,16 @@ TEST_F(FrontTest, BrokenBodiesAreSerializationFaults) {
 }
 
 TEST_F(FrontTest, HealthNeedsNoSignature) {
-    FrontRequest request{.method = "GET", .target = "/", .headers = {}, .body = {}};
-    const FrontReply got = front_.Handle(request);
+    http::Request request{.method = "GET", .target = "/", .headers = {}, .body = {}};
+    const http::Reply got = front_.Handle(request);
     EXPECT_EQ(Brief(got), "200 ");
-    EXPECT_NE(got.bytes.find("\"status\":\"ok\""), std::string::npos);
+    EXPECT_NE(got.body.find("\"status\":\"ok\""), std::string::npos);
     request.method = "HEAD";
-    const FrontReply head = front_.Handle(request);
-    EXPECT_TRUE(head.bytes.ends_with("\r\n\r\n"));
-    EXPECT_EQ(head.bytes.find("\"status\""), std::string::npos);
+    EXPECT_EQ(Brief(front_.Handle(request)), "200 ");
 }
 
 TEST_F(FrontTest, OtherPathsAndMethodsAreRefused) {
-    FrontRequest request = Request("DescribeEndpoints");
+    http::Request request = Request("DescribeEndpoints");
     request.target = "/api";
     EXPECT_EQ(AskOpen(request), "404 UnknownOperationException");
     request.target = "/";
@@ -171,7 +177,7 @@ TEST_F(FrontTest, OtherPathsAndMethodsAreRefused) {
 }
 
 TEST_F(FrontTest, WithoutAuthenticationOnlyLoopbackNamesAreAnswered) {
-    FrontRequest request = Request("DescribeEndpoints");
+    http::Request request = Request("DescribeEndpoints");
     for (const char* host : {"localhost", "localhost:12345", "127.0.0.1:1", "[::1]:12345"}) {
         request.headers[0].value = host;
         EXPECT_EQ(AskOpen(request), "200 ") << host;
@@ -183,12 +189,9 @@ TEST_F(FrontTest, WithoutAuthenticationOnlyLoopbackNamesAreAnswered) {
     }
 }
 
-TEST_F(FrontTest, RefusalClosesTheConnection) {
-    const FrontReply reply = front_.Refuse(413, "too large");
-    EXPECT_FALSE(reply.keep_alive);
-    EXPECT_EQ(Brief(reply), "413 ValidationException");
-    EXPECT_NE(reply.bytes.find("Connection: close\r\n"), std::string::npos);
+TEST_F(FrontTest, RefusalsAreFaultsToo) {
+    EXPECT_EQ(Brief(front_.Refuse({}, 413, "too large")), "413 ValidationException");
 }
 
 }  // namespace
-}  // namespace dmsnode::service::http
+}  // namespace dmsnode::service

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string_view>
 
-#include "service/http/impl/front.hpp"
+#include "http/message.hpp"
 
-namespace dmsnode::service::http {
+namespace dmsnode::http {
 
 /// Decodes one HTTP/1.1 request from bytes as they come. No I/O.
 class RequestReader {
@@ -30,7 +30,9 @@ public:
     /// The header is there, the body not, and the client waits for `100 Continue`.
     bool wants_continue() const;
     /// The request, once it is done.
-    FrontRequest Take();
+    Request Take();
+    /// What of the request is known: all but the body once the header is there, before it nothing.
+    Request Head() const;
 
 private:
     struct Parser;
@@ -39,4 +41,4 @@ private:
     std::optional<Flaw> flaw_;
 };
 
-}  // namespace dmsnode::service::http
+}  // namespace dmsnode::http

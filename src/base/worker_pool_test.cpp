@@ -1,11 +1,11 @@
-#include "service/impl/worker_pool.hpp"
+#include "base/worker_pool.hpp"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <future>
 
-namespace dmsnode::service {
+namespace dmsnode {
 namespace {
 
 TEST(WorkerPool, RunsEveryJob) {
@@ -52,4 +52,4 @@ TEST(WorkerPool, CloseStopsJobsAndDropsThoseThatWait) {
 }
 
 }  // namespace
-}  // namespace dmsnode::service
+}  // namespace dmsnode

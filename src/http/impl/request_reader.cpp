@@ -1,10 +1,10 @@
-#include "service/http/impl/request_reader.hpp"
+#include "http/impl/request_reader.hpp"
 
 // The narrow Beast headers: the whole of it costs a minute to compile.
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
-namespace dmsnode::service::http {
+namespace dmsnode::http {
 
 namespace beast_http = boost::beast::http;
 
@@ -63,9 +63,16 @@ bool RequestReader::wants_continue() const {
     return boost::beast::iequals(parser_->get()[beast_http::field::expect], "100-continue");
 }
 
-FrontRequest RequestReader::Take() {
-    auto message = parser_->release();
-    FrontRequest request;
+Request RequestReader::Take() {
+    Request request = Head();
+    request.body = std::move(parser_->get().body());
+    return request;
+}
+
+Request RequestReader::Head() const {
+    Request request;
+    if (!parser_->is_header_done()) return request;
+    const auto& message = parser_->get();
     request.method = std::string(message.method_string());
     request.target = std::string(message.target());
     request.keep_alive = message.keep_alive();
@@ -73,8 +80,7 @@ FrontRequest RequestReader::Take() {
         request.headers.push_back(
             {.name = std::string(field.name_string()), .value = std::string(field.value())});
     }
-    request.body = std::move(message.body());
     return request;
 }
 
-}  // namespace dmsnode::service::http
+}  // namespace dmsnode::http

@@ -2,4 +2,5 @@
 // and BOOST_BEAST_SEPARATE_COMPILATION (set for this folder and all that use it) this file alone
 // takes the time that every file with an Asio header would take otherwise.
 #include <boost/asio/impl/src.hpp>
+#include <boost/asio/ssl/impl/src.hpp>
 #include <boost/beast/src.hpp>

@@ -1,6 +1,6 @@
-#include "service/impl/worker_pool.hpp"
+#include "base/worker_pool.hpp"
 
-namespace dmsnode::service {
+namespace dmsnode {
 
 bool WorkerPool::Submit(Job job) {
     const std::lock_guard lock(mutex_);
@@ -41,4 +41,4 @@ void WorkerPool::Work() {
     }
 }
 
-}  // namespace dmsnode::service
+}  // namespace dmsnode

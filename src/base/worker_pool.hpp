@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace dmsnode::service {
+namespace dmsnode {
 
 /// Threads for work that blocks. They are started when first needed.
 /// Threads: any.
@@ -43,4 +43,4 @@ private:
     bool closed_ = false;
 };
 
-}  // namespace dmsnode::service
+}  // namespace dmsnode

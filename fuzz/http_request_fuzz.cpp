@@ -3,16 +3,16 @@
 #include <cstdint>
 #include <string>
 
-#include "service/http/impl/request_reader.hpp"
+#include "http/impl/request_reader.hpp"
 
-/// The decoder in front of the DMS API: bytes as a network may cut them. The first byte says how
+/// The decoder in front of all HTTP: bytes as a network may cut them. The first byte says how
 /// large the pieces are. Whatever the bytes: no read outside of them, an end for every piece, and
 /// the same request however it was cut.
 
 namespace {
 
-using dmsnode::service::http::FrontRequest;
-using dmsnode::service::http::RequestReader;
+using dmsnode::http::Request;
+using dmsnode::http::RequestReader;
 
 constexpr std::size_t kMaxHeader = 2048;
 constexpr std::size_t kMaxBody = 8192;
@@ -20,7 +20,7 @@ constexpr std::size_t kMaxBody = 8192;
 struct Outcome {
     bool done = false;
     bool flawed = false;
-    FrontRequest request;
+    Request request;
 };
 
 Outcome ReadInPieces(std::string_view bytes, std::size_t piece) {
