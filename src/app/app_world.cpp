@@ -4,7 +4,9 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "api/rest_api.hpp"
 #include "http/mux.hpp"
 #include "service/http/front.hpp"
 
@@ -28,6 +30,21 @@ void RaiseFileLimit() {
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = std::max(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, 16384));
     setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Status MakeFirstAdministrator(api::RestApi& rest, const std::filesystem::path& data_folder,
+                              LogSink& log) {
+    std::optional<std::filesystem::path> given;
+    if (const char* file = std::getenv("DMSNODE_ADMIN_PASSWORD_FILE")) given = file;
+    auto written = rest.authenticator().MakeFirstAdministrator(data_folder, given);
+    if (!written) return written.error();
+    if (*written) {
+        log.Log(LogLevel::kInfo,
+                fmt::format("first start: the password of the user \"admin\" is in "
+                            "{}; change it and delete the file",
+                            (*written)->string()));
+    }
+    return {};
 }
 
 }  // namespace
@@ -135,7 +152,14 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     service::DmsFront front(
         {.api = **service, .keys = **keys, .clock = clock_, .log = log},
         options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
+    Result<std::unique_ptr<api::RestApi>> rest = api::RestApi::Open(*database_, clock_, log);
+    if (!rest) return rest.error();
+    if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
     http::Mux mux;
+    mux.Add({.prefix = "/", .methods = {"POST"}, .header = "X-Amz-Target"}, front);
+    for (const std::string& prefix : api::Api::RootPrefixes((*rest)->handler().table())) {
+        mux.Add({.prefix = prefix}, (*rest)->handler());
+    }
     mux.Add({.prefix = "/"}, front);
     RaiseFileLimit();
     http::ServerOptions listen;
