@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <random>
+#include <atomic>
 #include <thread>
 
 #include "api/auth/login_guard.hpp"
@@ -74,10 +74,13 @@ TEST(Schema, ProblemsNameTheirPathAndNoValue) {
     Json many = Json::array();
     for (int i = 0; i < 100; ++i) many.push_back("x");
     EXPECT_EQ(Validate(many, Schema::Array(Schema::Integer()), {}).size(), 20U);
-    // As deep as the parser lets it be: an end without an overflow.
-    Json deep{{"name", "a"}};
-    for (int i = 0; i < 100; ++i) deep = Json{{"name", "a"}, {"next", deep}};
-    EXPECT_EQ(Wrong(deep, Schema::Ref("Node"), components), "");
+    // As deep as a body may be, it is checked; beyond, refused.
+    Json deep{{"name", "too long"}};
+    for (int i = 0; i < 49; ++i) deep = Json{{"name", "a"}, {"next", deep}};
+    EXPECT_TRUE(Wrong(deep, Schema::Ref("Node"), components).ends_with("has 8 characters"));
+    for (int i = 0; i < 49; ++i) deep = Json{{"name", "a"}, {"next", deep}};
+    EXPECT_TRUE(Wrong(deep, Schema::Ref("Node"), components).ends_with("is nested too deeply"));
+    EXPECT_NE(Wrong(18'446'744'073'709'551'615U, Schema::Integer()), "");
 }
 
 TEST(Cursor, ComesBackAsItWentOut) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "api/schema.hpp"
 #include "base/times.hpp"
@@ -10,7 +11,7 @@ namespace dmsnode::api {
 namespace {
 
 constexpr std::size_t kMostProblems = 20;
-constexpr int kMostDepth = 60;
+constexpr int kMostDepth = 120;  // a reference is a level too
 
 std::string_view TypeName(const Json& value) {
     switch (value.type()) {
@@ -62,7 +63,8 @@ public:
     explicit Validator(const Components& components) : components_(components) {}
 
     void Check(const Json& value, const Json& schema, const std::string& path, int depth) {
-        if (problems_.size() >= kMostProblems || depth > kMostDepth) return;
+        if (problems_.size() >= kMostProblems) return;
+        if (depth > kMostDepth) return Tell(path.substr(0, 200), "is nested too deeply", "");
         if (const auto ref = schema.find("$ref"); ref != schema.end()) {
             const auto& name = ref->get_ref<const std::string&>();
             const auto found = components_.find(name.substr(name.rfind('/') + 1));
@@ -93,7 +95,10 @@ public:
         if (value.is_object()) CheckObject(value, schema, path, depth);
     }
 
-    std::vector<Problem> Take() { return std::move(problems_); }
+    std::vector<Problem> Take() {
+        if (problems_.size() > kMostProblems) problems_.resize(kMostProblems);
+        return std::move(problems_);
+    }
 
 private:
     static std::string TypeText(const Json& type) {
@@ -150,7 +155,10 @@ private:
         const auto least = schema.find("minimum");
         const auto most = schema.find("maximum");
         const bool low = least != schema.end() && value < *least;
-        const bool high = most != schema.end() && value > *most;
+        // Handlers read 64-bit integers with a sign.
+        const bool wraps = value.is_number_unsigned() &&
+                           value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max();
+        const bool high = wraps || (most != schema.end() && value > *most);
         if (!low && !high) return;
         Tell(path, "is out of range",
              fmt::format("{} to {}", least != schema.end() ? DumpJson(*least) : "…",
