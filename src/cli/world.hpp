@@ -22,6 +22,9 @@ struct ServeOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 12345;
     bool insecure_no_auth = false;
+    std::filesystem::path tls_certificate;  ///< PEM; empty: plain HTTP.
+    std::filesystem::path tls_key;
+    bool allow_plain_http = false;  ///< Plain HTTP beyond loopback, behind a proxy that does TLS.
     LogLevel log_level = LogLevel::kInfo;
 };
 

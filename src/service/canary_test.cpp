@@ -1,6 +1,6 @@
 #include <fstream>
 
-#include "service/http/impl/front.hpp"
+#include "service/http/front.hpp"
 #include "store/service_access_keys.hpp"
 #include "support/service_fixture.hpp"
 
@@ -15,11 +15,11 @@ protected:
     CanaryTest() : keys_(*store::AccessKeyStore::Open(*database_, *secrets_)) {}
 
     std::string Call(const std::string& operation, const std::string& body) {
-        const http::Front front({*service_, keys_, clock_, log_}, true);
-        http::FrontRequest request{.method = "POST", .target = "/", .headers = {}, .body = body};
+        DmsFront front({*service_, keys_, clock_, log_}, DmsFront::Authentication::kNone);
+        http::Request request{.method = "POST", .target = "/", .headers = {}, .body = body};
         request.headers = {{"Host", "127.0.0.1"},
                            {"X-Amz-Target", "AmazonDMSv20160101." + operation}};
-        const std::string reply = front.Handle(request).bytes;
+        const std::string reply = front.Handle(request).body;
         replies_ += reply;
         return reply;
     }

@@ -5,11 +5,11 @@
 #include <chrono>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include "fakes/fake_connectors.hpp"
 #include "fakes/fake_engine.hpp"
 #include "service/service.hpp"
+#include "support/recording_log.hpp"
 #include "support/test_servers.hpp"
 
 namespace dmsnode::testing {
@@ -17,34 +17,6 @@ namespace dmsnode::testing {
 inline constexpr const char* kAllTables =
     R"({"rules":[{"rule-type":"selection","rule-id":"1","rule-name":"all",)"
     R"("object-locator":{"schema-name":"shop","table-name":"%"},"rule-action":"include"}]})";
-
-/// Remembers what was logged.
-class RecordingLog final : public LogSink {
-public:
-    void Log(LogLevel level, std::string_view text) override {
-        const std::lock_guard lock(mutex_);
-        text_ += std::string(LogLevelName(level)) + " " + std::string(text) + "\n";
-    }
-    std::string text() const {
-        const std::lock_guard lock(mutex_);
-        return text_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::string text_;
-};
-
-/// Polls until `done()` is true; false after 10 s. For what other threads store.
-template <class Done>
-bool Eventually(Done&& done) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!done()) {
-        if (std::chrono::steady_clock::now() > deadline) return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
 
 /// A service over a fresh store, with fakes below it.
 class ServiceTest : public ::testing::Test {

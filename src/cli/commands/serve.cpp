@@ -13,6 +13,9 @@ struct Options {
     std::string listen = "127.0.0.1:12345";
     std::string data;
     std::string log_level = "info";
+    std::string tls_certificate;
+    std::string tls_key;
+    bool allow_plain_http = false;
     bool insecure_no_auth = false;
 };
 
@@ -53,13 +56,21 @@ int Serve(const Options& given, World& world) {
     }
     options.data_folder = DataFolder(given.data);
     options.insecure_no_auth = given.insecure_no_auth;
+    options.tls_certificate = given.tls_certificate;
+    options.tls_key = given.tls_key;
+    options.allow_plain_http = given.allow_plain_http;
+    if (given.tls_certificate.empty() != given.tls_key.empty()) {
+        Fail(Error{ErrorCode::kInvalidArgument, "--tls-cert and --tls-key go together"});
+        return kUsage;
+    }
     options.log_level = LevelOf(given.log_level);
     const Interrupts interrupts;
     const bool brackets = options.address.find(':') != std::string::npos;
     const Status served = world.Serve(
         options,
         [&](std::uint16_t port) {
-            fmt::print("dmsnode: DMS API ready on http://{}{}{}:{}\n", brackets ? "[" : "",
+            fmt::print("dmsnode: DMS API ready on {}://{}{}{}:{}\n",
+                       options.tls_key.empty() ? "http" : "https", brackets ? "[" : "",
                        options.address, brackets ? "]" : "", port);
             std::fflush(stdout);
         },
@@ -78,6 +89,10 @@ void AddServe(Command& root, World& world) {
     Command& command = root.Sub("serve", "Serve the AWS DMS API and run its replication tasks");
     command.Option("--listen", options->listen, "Address and port (default: 127.0.0.1:12345)");
     command.Option("--data", options->data, "Data folder (default: ~/.local/state/dmsnode)");
+    command.Option("--tls-cert", options->tls_certificate, "TLS certificate, a PEM file");
+    command.Option("--tls-key", options->tls_key, "Key of the TLS certificate, a PEM file");
+    command.Flag("--allow-plain-http", options->allow_plain_http,
+                 "Listen without TLS beyond loopback: behind a proxy that does TLS");
     command.Flag("--insecure-no-auth", options->insecure_no_auth,
                  "Answer requests without a signature; on a loopback address only");
     command.Choice("--log-level", options->log_level, {"debug", "info", "warning", "error"},

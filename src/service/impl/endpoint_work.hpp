@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "service/impl/worker_pool.hpp"
+#include "base/worker_pool.hpp"
 #include "service/service.hpp"
 #include "store/service_rows.hpp"
 

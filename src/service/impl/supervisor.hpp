@@ -7,8 +7,8 @@
 #include <string>
 #include <thread>
 
+#include "base/worker_pool.hpp"
 #include "service/impl/progress.hpp"
-#include "service/impl/worker_pool.hpp"
 #include "service/service.hpp"
 
 namespace dmsnode::service {

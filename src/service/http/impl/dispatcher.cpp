@@ -6,11 +6,11 @@
 #include "dms/faults.hpp"
 #include "dms/operations.hpp"
 
-namespace dmsnode::service::http {
+namespace dmsnode::service {
 namespace {
 
 template <class Operation>
-Answer Handle(dms::Api& api, std::string_view body) {
+DmsAnswer Handle(dms::Api& api, std::string_view body) {
     // An operation without members may come with no body at all.
     const Result<Json> json = ParseJson(body.empty() ? std::string_view("{}") : body);
     if (!json) {
@@ -25,7 +25,7 @@ Answer Handle(dms::Api& api, std::string_view body) {
 
 }  // namespace
 
-Answer FaultAnswer(const Error& error) {
+DmsAnswer FaultAnswer(const Error& error) {
     const std::string fault(dms::fault::FromError(error));
     std::string message = error.message;
     Json body = Json::object();
@@ -45,7 +45,7 @@ Dispatcher::Dispatcher(dms::Api& api) : api_(api) {
         [&]<class Operation>() { handlers_[Operation::kName] = &Handle<Operation>; });
 }
 
-Answer Dispatcher::Call(std::string_view operation, std::string_view body) const {
+DmsAnswer Dispatcher::Call(std::string_view operation, std::string_view body) const {
     const auto handler = handlers_.find(operation);
     if (handler == handlers_.end()) {
         return FaultAnswer(dms::fault::Make(
@@ -57,4 +57,4 @@ Answer Dispatcher::Call(std::string_view operation, std::string_view body) const
     return handler->second(api_, body);
 }
 
-}  // namespace dmsnode::service::http
+}  // namespace dmsnode::service

@@ -7,17 +7,17 @@
 #include "base/error.hpp"
 #include "dms/api.hpp"
 
-namespace dmsnode::service::http {
+namespace dmsnode::service {
 
 /// A reply's HTTP status and body; `fault` is empty on success.
-struct Answer {
+struct DmsAnswer {
     int status = 200;
     std::string fault;
     std::string body;
 };
 
 /// Turns an error into the reply that AWS clients understand: `{"__type":…,"message":…}`.
-Answer FaultAnswer(const Error& error);
+DmsAnswer FaultAnswer(const Error& error);
 
 /// Decodes the request of any operation, calls it, encodes the reply.
 /// Lifetime: the API outlives it. Threads: any.
@@ -25,13 +25,13 @@ class Dispatcher {
 public:
     explicit Dispatcher(dms::Api& api);
 
-    Answer Call(std::string_view operation, std::string_view body) const;
+    DmsAnswer Call(std::string_view operation, std::string_view body) const;
 
 private:
-    using Handler = Answer (*)(dms::Api&, std::string_view body);
+    using Handler = DmsAnswer (*)(dms::Api&, std::string_view body);
 
     dms::Api& api_;
     std::map<std::string_view, Handler> handlers_;
 };
 
-}  // namespace dmsnode::service::http
+}  // namespace dmsnode::service

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/auth/authenticator.hpp"
+#include "api/metrics.hpp"
+#include "api/rate_limit.hpp"
+#include "api/route.hpp"
+#include "base/log.hpp"
+#include "http/server.hpp"
+#include "store/api_requests.hpp"
+
+namespace dmsnode::api {
+
+/// What all requests need. Lifetime: all of it outlives the Api.
+struct ApiParts {
+    Authenticator& authenticator;
+    store::AuthStore& auth;
+    store::ApiRequestStore& requests;
+    Metrics& metrics;
+    Clock& clock;
+    LogSink& log;
+};
+
+struct ApiOptions {
+    RateLimit per_principal{.per_second = 50, .burst = 200};
+    RateLimit per_address{.per_second = 100, .burst = 400};
+};
+
+inline constexpr std::string_view kApiPrefix = "/api/v1";
+inline constexpr std::string_view kSessionCookie = "dmsnode_session";
+
+/// The REST API: finds the route, says who calls and whether they may, checks what came, calls the
+/// handler, and writes its answer, its log line, its metrics and its line in the audit log.
+/// Threads: any.
+class Api final : public http::Handler {
+public:
+    /// Adds the route of its own description to the table.
+    /// A table that is not sound (two routes in one place, a right of a project without a project)
+    /// is a defect of this program and ends it.
+    Api(const ApiParts& parts, RouteTable table, ApiOptions options = {});
+
+    http::Reply Handle(const http::Request& request) override;
+    http::Reply Refuse(const http::Request& head, int status, std::string_view why) override;
+
+    const RouteTable& table() const { return table_; }
+    /// The OpenAPI document, indented, with a line break at its end.
+    const std::string& openapi() const { return openapi_; }
+    /// Whether a path is this API's: below its prefix, or that of a route at the root.
+    static std::vector<std::string> RootPrefixes(const RouteTable& table);
+
+private:
+    struct Exchange;  // api.cpp: one request on its way
+
+    http::Reply Run(Exchange& exchange);
+    bool FindRoute(Exchange& exchange) const;
+    /// Who calls, and whether they may. False: the exchange has its answer.
+    bool Admit(Exchange& exchange);
+    /// Reads query and body. False: the exchange has its answer.
+    bool Read(Exchange& exchange) const;
+    bool ReadQuery(Exchange& exchange) const;
+    bool ReadBody(Exchange& exchange) const;
+    /// Calls the handler, or answers as the same request was answered before.
+    void Call(Exchange& exchange);
+    void CallOnce(Exchange& exchange, const std::string& key);
+    void CallHandler(Exchange& exchange);
+    void Audit(const Exchange& exchange);
+    http::Reply Write(Exchange& exchange) const;
+
+    const ApiParts on_;
+    RouteTable table_;
+    std::string openapi_;
+    struct Compiled {
+        std::vector<std::string> segments;  ///< `{name}` for a parameter.
+    };
+    std::vector<Compiled> compiled_;  ///< In the order of the table.
+    RateLimiter per_principal_;
+    RateLimiter per_address_;
+};
+
+}  // namespace dmsnode::api

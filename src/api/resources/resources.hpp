@@ -1,0 +1,25 @@
+#pragma once
+
+#include "api/api.hpp"
+
+/// One function a resource: it adds the resource's schemas and routes. See api/route.hpp on how to
+/// add one. Lifetime: what the parts name outlives the table.
+namespace dmsnode::api {
+
+void AddSystemRoutes(RouteTable& table, const ApiParts& parts);
+void AddSessionRoutes(RouteTable& table, const ApiParts& parts);
+void AddTokenRoutes(RouteTable& table, const ApiParts& parts);
+void AddUserRoutes(RouteTable& table, const ApiParts& parts);
+void AddMemberRoutes(RouteTable& table, const ApiParts& parts);
+void AddAuditRoutes(RouteTable& table, const ApiParts& parts);
+
+/// All of them.
+RouteTable MakeRoutes(const ApiParts& parts);
+
+/// Schemas that several resources use.
+Schema UserNameSchema();
+Schema PasswordSchema();
+/// `user 123 (anna)`, for the audit log.
+std::string UserObject(std::int64_t id, std::string_view name);
+
+}  // namespace dmsnode::api

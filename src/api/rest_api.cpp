@@ -1,0 +1,30 @@
+#include "api/rest_api.hpp"
+
+#include "api/resources/resources.hpp"
+
+namespace dmsnode::api {
+
+RestApi::RestApi(store::AuthStore auth, store::ApiRequestStore requests, Clock& clock, LogSink& log,
+                 const RestApiOptions& options)
+    : auth_(auth),
+      requests_(requests),
+      authenticator_(auth_, clock, options.passwords, options.sessions) {
+    const ApiParts parts{.authenticator = authenticator_,
+                         .auth = auth_,
+                         .requests = requests_,
+                         .metrics = metrics_,
+                         .clock = clock,
+                         .log = log};
+    api_ = std::make_unique<Api>(parts, MakeRoutes(parts), options.limits);
+}
+
+Result<std::unique_ptr<RestApi>> RestApi::Open(store::Database& database, Clock& clock,
+                                               LogSink& log, const RestApiOptions& options) {
+    Result<store::AuthStore> auth = store::AuthStore::Open(database);
+    if (!auth) return auth.error();
+    Result<store::ApiRequestStore> requests = store::ApiRequestStore::Open(database);
+    if (!requests) return requests.error();
+    return std::unique_ptr<RestApi>(new RestApi(*auth, *requests, clock, log, options));
+}
+
+}  // namespace dmsnode::api

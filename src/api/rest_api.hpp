@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "api/api.hpp"
+
+namespace dmsnode::api {
+
+struct RestApiOptions {
+    ApiOptions limits{};
+    PasswordOptions passwords{};
+    SessionOptions sessions{};
+};
+
+/// The REST API on a store, with all that it stands on.
+/// Threads: AddCollector of metrics before the server starts, the rest any.
+class RestApi {
+public:
+    /// Brings the schema up to date. Lifetime: database, clock and log outlive it.
+    static Result<std::unique_ptr<RestApi>> Open(store::Database& database, Clock& clock,
+                                                 LogSink& log, const RestApiOptions& options = {});
+    RestApi(const RestApi&) = delete;
+    RestApi& operator=(const RestApi&) = delete;
+
+    Api& handler() { return *api_; }
+    Authenticator& authenticator() { return authenticator_; }
+    store::AuthStore& auth() { return auth_; }
+    Metrics& metrics() { return metrics_; }
+
+private:
+    RestApi(store::AuthStore auth, store::ApiRequestStore requests, Clock& clock, LogSink& log,
+            const RestApiOptions& options);
+
+    store::AuthStore auth_;
+    store::ApiRequestStore requests_;
+    Authenticator authenticator_;
+    Metrics metrics_;
+    std::unique_ptr<Api> api_;
+};
+
+}  // namespace dmsnode::api
