@@ -39,7 +39,7 @@ public:
     explicit Receiver(const std::string& mode)
         : process_(::popen(("exec /usr/bin/python3 -B " +
                             testing::SourcePath("tests/contract/alarm_receiver.py") + " " +
-                            folder_.path() + " " + mode)
+                            folder_.path() + " " + mode + " 2>" + folder_.path() + "/errors")
                                .c_str(),
                            "r")) {
         if (process_ == nullptr || std::fscanf(process_.get(), "%d %d", &port_, &pid_) != 2) {
@@ -135,6 +135,7 @@ TEST(EmailChannel, MailArrivesAsItWasWritten) {
     EXPECT_EQ(mail["bare"], 0);
     EXPECT_LE(mail["longest"].get<int>(), 78);
     std::string text = mail["text"].get<std::string>();
+    std::erase(text, '\r');  // the parser keeps CRLF
     while (text.ends_with('\n')) text.pop_back();
     EXPECT_EQ(text, AMessage().text);
     EXPECT_THAT(mail["html"].get<std::string>(),
@@ -143,8 +144,8 @@ TEST(EmailChannel, MailArrivesAsItWasWritten) {
     EXPECT_EQ(HeaderOf(mail, "X-Dmsnode-Alarm-Id"), "181512345678901");
     EXPECT_EQ(HeaderOf(mail, "X-Dmsnode-Alarm-Kind"), "workflow_failure");
     EXPECT_EQ(HeaderOf(mail, "Auto-Submitted"), "auto-generated");
-    EXPECT_EQ(HeaderOf(mail, "To"), "<ops@example.org>");
-    EXPECT_EQ(HeaderOf(mail, "Cc"), "<boss@example.org>, <night@example.org>");
+    EXPECT_EQ(HeaderOf(mail, "To"), "ops@example.org");
+    EXPECT_EQ(HeaderOf(mail, "Cc"), "boss@example.org, night@example.org");
     EXPECT_THAT(HeaderOf(mail, "From"), HasSubstr("数据"));
     EXPECT_THAT(receiver.clear(), Not(HasSubstr("AUTH")));
     EXPECT_THAT(receiver.clear(), Not(HasSubstr("MAIL")));

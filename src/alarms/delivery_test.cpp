@@ -74,6 +74,12 @@ protected:
         EXPECT_TRUE(result) << result.error().ToString();
         return result;
     }
+    /// The same for what gives no value.
+    template <class Work>
+    void Do(Work&& work) {
+        const Status done = In(std::forward<Work>(work));
+        ASSERT_TRUE(done);
+    }
     std::int64_t MakeChannel(const std::string& name, ChannelKind kind = ChannelKind::kEmail,
                              const std::string& settings = kMail) {
         return *In([&](store::Connection& db) {
@@ -352,7 +358,7 @@ TEST_F(AlarmTest, OfProcessesThatAlwaysDieWhileSendingFailsInTheEnd) {
 TEST_F(AlarmTest, IsNotSentTwiceWhenItsEndCannotBeStored) {
     const Raised raised =
         RaiseIt(Failure(MakeGroup({.name = "ops", .channels = {MakeChannel("mail")}})));
-    In([](store::Connection& db) {
+    Do([](store::Connection& db) {
         return db.Script(
             "CREATE TRIGGER full BEFORE UPDATE ON alarm_delivery WHEN NEW.state = 'sent' "
             "BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
@@ -362,7 +368,7 @@ TEST_F(AlarmTest, IsNotSentTwiceWhenItsEndCannotBeStored) {
     clock_.Advance(1h);  // the lease is over too
     EXPECT_FALSE(round.Run({}, {}));
     EXPECT_EQ(DeliveryOf(raised.id).state, "sending");
-    In([](store::Connection& db) { return db.Script("DROP TRIGGER full"); });
+    Do([](store::Connection& db) { return db.Script("DROP TRIGGER full"); });
     EXPECT_EQ(RunRound(round), 0);
     EXPECT_EQ(DeliveryOf(raised.id).state, "sent");
     EXPECT_EQ(channels_.calls().size(), 1U);
@@ -463,7 +469,7 @@ TEST_F(AlarmTest, StopBreaksOffAnAttemptThatHangs) {
 
 TEST_F(AlarmTest, StoreThatFailsIsToldOnceAndTriedAgain) {
     const std::int64_t group = MakeGroup({.name = "ops", .channels = {MakeChannel("mail")}});
-    In([](store::Connection& db) {
+    Do([](store::Connection& db) {
         return db.Script("ALTER TABLE alarm_delivery RENAME TO alarm_delivery_away");
     });
     DelivererOptions options = Options();
@@ -471,7 +477,7 @@ TEST_F(AlarmTest, StoreThatFailsIsToldOnceAndTriedAgain) {
     Deliverer deliverer(parts(), options);
     ASSERT_TRUE(Eventually([&] { return log_.Count("cannot be sent now") > 0; }));
     for (int i = 0; i < 5; ++i) deliverer.Ring();
-    In([](store::Connection& db) {
+    Do([](store::Connection& db) {
         return db.Script("ALTER TABLE alarm_delivery_away RENAME TO alarm_delivery");
     });
     const Raised raised = RaiseIt(Failure(group));
@@ -491,7 +497,7 @@ TEST_F(AlarmTest, SurvivesTheEndOfItsGroupAndTellsOfItsChannels) {
     EXPECT_THAT(in_use.error().message, HasSubstr("\"ops\" sends to the channel \"mail\""));
 
     const Raised first = RaiseIt(Failure(group));
-    In([&](store::Connection& db) { return DeleteGroup(db, group); });
+    Do([&](store::Connection& db) { return DeleteGroup(db, group); });
     impl::DeliveryRound round(parts(), Options());
     EXPECT_EQ(RunRound(round), 1);
     EXPECT_EQ(channels_.calls()[0].message.group, "ops");
@@ -499,7 +505,7 @@ TEST_F(AlarmTest, SurvivesTheEndOfItsGroupAndTellsOfItsChannels) {
 
     const std::int64_t again = MakeGroup({.name = "ops", .channels = {mail}});
     const Raised second = RaiseIt(Failure(again));
-    In([&](store::Connection& db) -> Status {
+    Do([&](store::Connection& db) -> Status {
         if (Status gone = DeleteGroup(db, again); !gone) return gone;
         return DeleteChannel(db, mail);
     });
@@ -545,7 +551,7 @@ TEST_F(AlarmTest, GroupsAndChannelsAreCheckedAndListed) {
                                  HasSubstr("$.templates.test.body"),
                                  HasSubstr("$.templates.test.title: is not a text")));
     const std::int64_t hook = MakeChannel("hook", ChannelKind::kWebhook, kHook);
-    In([&](store::Connection& db) {
+    Do([&](store::Connection& db) {
         return UpdateGroup(db, {.id = group,
                                 .name = "ops2",
                                 .description = "nights",
@@ -587,12 +593,12 @@ TEST_F(AlarmTest, CanaryAppearsNowhere) {
         ASSERT_FALSE(result);
         told += result.error().ToString() + "\n";
     };
-    for (const std::string bad :
-         {R"({"url":"ftp://h/)" + canary + "\"}", R"({"url":")" + canary,
-          "{\"url\":\"http://" + canary + ":x@h/\"}",
-          R"({"url":"https://h/","authorization":[")" + canary + "\"]}",
-          R"({"url":"http://far.example/","authorization":")" + canary + "\"}",
-          R"({"url":"https://h/)" + canary + "\\n\"}"}) {
+    for (const std::string& bad : std::initializer_list<std::string>{
+             R"({"url":"ftp://h/)" + canary + "\"}", R"({"url":")" + canary,
+             "{\"url\":\"http://" + canary + ":x@h/\"}",
+             R"({"url":"https://h/","authorization":[")" + canary + "\"]}",
+             R"({"url":"http://far.example/","authorization":")" + canary + "\"}",
+             R"({"url":"https://h/)" + canary + "\\n\"}"}) {
         tell(database_->Write([&](store::Connection& db) {
             return CreateChannel(db, *secrets_, "bad", ChannelKind::kWebhook, bad, {});
         }));

@@ -85,7 +85,7 @@ class Handler:
 
 def login(server, session, envelope, mechanism, data):
     good = data.login == b"alarm-user" and data.password == b"pa55-of-alarm-user"
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=False)
 
 
 def make():

@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::size_t kMaxLineBytes = 64U << 10U;
 constexpr std::size_t kMaxBodyBytes = 64U << 10U;
-constexpr std::size_t kShownBody = 200;
-constexpr long kConnectTimeoutMs = 15'000;
+constexpr std::size_t kKeptBody = 1000;
+// With SMTP this includes greeting, TLS and login, which careful servers delay.
+constexpr long kConnectTimeoutMs = 30'000;
 constexpr long kReplyTimeoutSeconds = 30;  // also bounds the wait for the answer to QUIT
 
 }  // namespace
@@ -34,7 +35,7 @@ std::size_t CurlSession::OnBody(char* data, std::size_t, std::size_t size, void*
     auto& session = *static_cast<CurlSession*>(self);
     session.body_bytes_ += size;
     if (session.body_bytes_ > kMaxBodyBytes) return 0;
-    session.body_.append(data, std::min(size, kShownBody - session.body_.size()));
+    session.body_.append(data, std::min(size, kKeptBody - session.body_.size()));
     return size;
 }
 
@@ -129,9 +130,11 @@ Error CurlSession::Describe(CURLcode code) const {
     }
 }
 
-std::string Scrub(std::string text, const std::vector<std::string_view>& secrets) {
-    for (const std::string_view secret : secrets) {
-        if (!secret.empty() && text.find(secret) != std::string::npos) {
+std::string Scrub(std::string text, const std::vector<std::string>& secrets) {
+    // The start of a secret is enough: a text that was cut may end within one.
+    constexpr std::size_t kRecognised = 12;
+    for (const std::string& secret : secrets) {
+        if (!secret.empty() && text.find(secret.substr(0, kRecognised)) != std::string::npos) {
             return "(what was said repeats a secret and is not shown)";
         }
     }

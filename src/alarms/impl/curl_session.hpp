@@ -33,7 +33,7 @@ public:
     const std::vector<std::string>& lines() const { return lines_; }
     /// The start of the body, for messages.
     const std::string& body() const { return body_; }
-    /// The status of HTTP or the last reply code of SMTP; 0 if there was none.
+    /// The status of HTTP; 0 if there was none.
     long ResponseCode() const;
     /// What went wrong, for all but kOk. The detail is libcurl's and may hold what a server said.
     Error Describe(CURLcode code) const;
@@ -56,6 +56,6 @@ private:
 };
 
 /// `text`, or a note in its place if it repeats one of `secrets`: servers may echo what they got.
-std::string Scrub(std::string text, const std::vector<std::string_view>& secrets);
+std::string Scrub(std::string text, const std::vector<std::string>& secrets);
 
 }  // namespace dmsnode::alarms::impl

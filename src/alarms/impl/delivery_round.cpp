@@ -126,10 +126,12 @@ Status DeliveryRound::StoreEnd() {
     });
     if (!stored) return stored.error();
     if (!*stored) {
-        parts_.log.Log(LogLevel::kWarning,
-                       fmt::format("alarm {}: its delivery by \"{}\" took longer than the lease, "
-                                   "another process has it now",
-                                   ended_->delivery.alarm_id, ended_->delivery.channel_name));
+        // Or the COMMIT of an earlier try was lost on the way and took place nevertheless.
+        parts_.log.Log(
+            LogLevel::kWarning,
+            fmt::format("alarm {}: the end of its delivery by \"{}\" is stored already, or "
+                        "it took longer than the lease and another process has it now",
+                        ended_->delivery.alarm_id, ended_->delivery.channel_name));
     }
     ended_.reset();
     return {};

@@ -62,16 +62,25 @@ void SetUp(const CurlSession& session, const EmailSettings& settings, Upload& up
     curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
 }
 
-/// `550 5.1.1 no such user`: the server's last words, unless they repeat the login.
-std::string LastReply(const CurlSession& session, const EmailSettings& settings) {
-    if (session.lines().empty()) return {};
+/// The reply that ended the mail, `550 5.1.1 no such user`; empty if the last one was no refusal.
+/// libcurl still says QUIT after it, and is told `221`.
+std::string_view LastRefusal(const CurlSession& session) {
+    const std::vector<std::string>& lines = session.lines();
+    const auto last = std::find_if(lines.rbegin(), lines.rend(), [](const std::string& line) {
+        return !line.starts_with("221");
+    });
+    const bool refused = last != lines.rend() && (last->starts_with('4') || last->starts_with('5'));
+    return refused ? std::string_view(*last) : std::string_view();
+}
+
+/// What the server said, unless it repeats the login.
+std::string Shown(std::string_view reply, const EmailSettings& settings) {
     const std::string& password = settings.password.Reveal();
-    const std::string encoded = Base64(password);
+    if (password.empty()) return CleanText(reply, 300, Lines::kOne);
     const std::string plain =
         Base64(std::string(1, '\0') + settings.username + std::string(1, '\0') + password);
-    const bool logs_in = !password.empty();
-    return Scrub(CleanText(session.lines().back(), 300, Lines::kOne),
-                 {password, logs_in ? encoded : "", logs_in ? plain : ""});
+    return CleanText(Scrub(std::string(reply), {password, Base64(password), plain}), 300,
+                     Lines::kOne);
 }
 
 SendOutcome Judge(CURLcode code, const CurlSession& session, const EmailSettings& settings) {
@@ -84,14 +93,15 @@ SendOutcome Judge(CURLcode code, const CurlSession& session, const EmailSettings
     const bool by_reply = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR ||
                           code == CURLE_LOGIN_DENIED || code == CURLE_WEIRD_SERVER_REPLY ||
                           code == CURLE_REMOTE_ACCESS_DENIED;
-    const long reply = session.ResponseCode();
-    if (!by_reply || reply < 400 || reply > 599) return outcome;
-    if (reply >= 500) outcome.end = SendOutcome::End::kPermanent;
+    const std::string_view reply = LastRefusal(session);
+    if (!by_reply || reply.empty()) return outcome;
+    const bool permanent = reply.front() == '5';
+    if (permanent) outcome.end = SendOutcome::End::kPermanent;
     const bool is_login = code == CURLE_LOGIN_DENIED;
     outcome.error.message = fmt::format("the mail server refused the {} with {}",
-                                        is_login ? "login" : "mail", LastReply(session, settings));
+                                        is_login ? "login" : "mail", Shown(reply, settings));
     if (!is_login) {
-        outcome.error.code = reply >= 500 ? ErrorCode::kInvalidArgument : ErrorCode::kUnavailable;
+        outcome.error.code = permanent ? ErrorCode::kInvalidArgument : ErrorCode::kUnavailable;
     }
     return outcome;
 }

@@ -72,16 +72,30 @@ std::string_view HeaderValue(const CurlSession& session, std::string_view lower_
     return {};
 }
 
+/// What must not be repeated: the secrets, and those parts of URL and authorization that are long
+/// enough to be a key. A receiver may repeat them one by one.
+std::vector<std::string> SecretPieces(const WebhookSettings& settings) {
+    constexpr std::size_t kLikeAKey = 8;
+    const std::string& url = settings.url.Reveal();
+    std::vector<std::string> pieces = {settings.signing_secret.Reveal(),
+                                       settings.authorization.Reveal()};
+    const auto address = ParseWebAddress(url);
+    std::string_view rest = url;
+    rest.remove_prefix(address ? std::min(url.size(), address->origin.size()) : 0);
+    const std::string both = std::string(rest) + " " + settings.authorization.Reveal();
+    for (std::size_t at = 0; at < both.size();) {
+        const std::size_t end = std::min(both.find_first_of("/?&= ", at), both.size());
+        if (end - at >= kLikeAKey) pieces.push_back(both.substr(at, end - at));
+        at = end + 1;
+    }
+    return pieces;
+}
+
 /// The receiver's status and the start of what it said, unless that repeats a secret.
 std::string Refusal(long status, const CurlSession& session, const WebhookSettings& settings) {
-    const std::string& url = settings.url.Reveal();
-    const auto address = ParseWebAddress(url);
-    std::string path = address && url.size() > address->origin.size() + 1
-                           ? url.substr(address->origin.size())
-                           : "";
+    // Looked through before it is cut: a half of a secret would not be recognised.
     const std::string said =
-        Scrub(CleanText(session.body(), 200, Lines::kOne),
-              {url, path, settings.authorization.Reveal(), settings.signing_secret.Reveal()});
+        CleanText(Scrub(session.body(), SecretPieces(settings)), 200, Lines::kOne);
     return fmt::format("the receiver answered {}{}{}", status, said.empty() ? "" : ": ", said);
 }
 
