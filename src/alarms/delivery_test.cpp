@@ -389,7 +389,7 @@ TEST_F(AlarmTest, OwnerThatWasTooSlowChangesNothing) {
     EXPECT_EQ(RunRound(slow), 1);
     EXPECT_EQ(DeliveryOf(raised.id).state, "sent");
     EXPECT_EQ(DeliveryOf(raised.id).owner, "quick");
-    EXPECT_EQ(log_.Count("took longer than the lease"), 1U);
+    EXPECT_EQ(log_.Count("or it took longer than the lease"), 1U);
 }
 
 TEST_F(AlarmTest, IsSentOnceByTwoProcesses) {
@@ -568,6 +568,13 @@ TEST_F(AlarmTest, GroupsAndChannelsAreCheckedAndListed) {
     EXPECT_EQ(listed[0].address, "https://hooks.example");
     EXPECT_EQ(listed[0].secrets, std::vector<std::string>{"url"});
     EXPECT_EQ(listed[1].address, "smtp mail.example:587");
+    // A test goes past the outbox.
+    EXPECT_TRUE(SendTest(parts(), mail, Language::kChinese));
+    ASSERT_EQ(channels_.calls().size(), 1U);
+    EXPECT_EQ(channels_.calls()[0].message.kind, AlarmKind::kTest);
+    EXPECT_EQ(channels_.calls()[0].message.title, "dmsnode 测试告警");
+    EXPECT_THAT(channels_.calls()[0].message.text, HasSubstr("告警渠道: mail"));
+    EXPECT_GT(channels_.calls()[0].message.alarm_id, 0);
     EXPECT_THAT(fails([&](store::Connection& db) { return DeleteGroup(db, 1); }),
                 HasSubstr("not_found"));
     EXPECT_FALSE(In([](store::Connection& db) { return FindGroup(db, 1); })->has_value());
