@@ -165,6 +165,12 @@ Status Plan::Started(std::size_t task) {
     return {};
 }
 
+bool Plan::WouldFail(std::size_t task, AttemptResult result) const {
+    if (result == AttemptResult::kHopeless) return true;
+    return result == AttemptResult::kFailure &&
+           tasks_[task].attempt - tasks_[task].earlier > policies_[task].retry_times;
+}
+
 Status Plan::Finished(std::size_t task, AttemptResult result, TimePoint now) {
     const TaskStatus& status = tasks_[task];
     if (status.state != TaskState::kRunning) {
@@ -172,13 +178,11 @@ Status Plan::Finished(std::size_t task, AttemptResult result, TimePoint now) {
                      fmt::format("an attempt ended in the state \"{}\", which has none running",
                                  Word(status.state))};
     }
-    const bool retry = result == AttemptResult::kFailure &&
-                       status.attempt - status.earlier <= policies_[task].retry_times;
     if (result == AttemptResult::kSuccess) {
         Move(task, TaskEvent::kSucceeded);
     } else if (result == AttemptResult::kKilled || killed_ || ending_) {
         Move(task, TaskEvent::kKilled);
-    } else if (retry) {
+    } else if (!WouldFail(task, result)) {
         Move(task, TaskEvent::kFailedForNow, now + policies_[task].retry_interval);
     } else {
         Move(task, TaskEvent::kFailedForGood);

@@ -74,6 +74,9 @@ public:
     /// An attempt ended. Errors: kConflict if the task is not running: a late or doubled event.
     Status Finished(std::size_t task, AttemptResult result, TimePoint now);
 
+    /// True if such an end of the running (or queued) task would leave no retry.
+    bool WouldFail(std::size_t task, AttemptResult result) const;
+
     /// Nothing starts any more: what is not running becomes killed, what runs is told by TakeKills.
     /// A queued attempt that is killed never was (its number is free again): take those that a
     /// worker has already as Started first. Twice is fine.
@@ -101,6 +104,8 @@ public:
     const TaskStatus& task(std::size_t index) const { return tasks_[index]; }
     std::size_t size() const { return tasks_.size(); }
     const Graph& graph() const { return graph_; }
+    std::size_t Count(TaskState state) const { return counts_[static_cast<std::size_t>(state)]; }
+    FailureStrategy strategy() const { return strategy_; }
     bool IsPart(std::size_t task) const { return !policies_[task].outside; }
 
     /// The tasks whose status changed since the last call, in the order of the first change.
@@ -118,7 +123,6 @@ private:
     void LeaveWaiting(std::size_t task, TimePoint now, std::vector<std::size_t>& starts);
     void Queue(std::size_t task, std::vector<std::size_t>& starts);
     void EndRest();
-    std::size_t Count(TaskState state) const { return counts_[static_cast<std::size_t>(state)]; }
 
     Graph graph_;
     std::vector<std::vector<std::size_t>> successors_;
