@@ -33,10 +33,13 @@ struct Look {
 
 Look LookOf(TaskState state) {
     switch (state) {
-        case TaskState::kWaiting: return {"·", "2"};
+        case TaskState::kWaiting:
+        case TaskState::kQueued:
+        case TaskState::kPaused: return {"·", "2"};
         case TaskState::kDelayed:
         case TaskState::kBackingOff: return {"…", "33"};
         case TaskState::kRunning: return {"▶", "36"};
+        case TaskState::kForcedSuccess:
         case TaskState::kSucceeded: return {"✔", "32"};
         case TaskState::kFailed: return {"✘", "31"};
         case TaskState::kKilled: return {"■", "31"};

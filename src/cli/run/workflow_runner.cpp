@@ -162,6 +162,8 @@ private:
     /// it is.
     std::vector<std::size_t> Advance() {
         std::vector<std::size_t> starts = plan_.Advance(dependencies_.clock.Now());
+        // There is no queue here: what is free runs.
+        for (const std::size_t task : starts) static_cast<void>(plan_.Started(task));
         if (!KeepChanges()) return {};
         return starts;
     }

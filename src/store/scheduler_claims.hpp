@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/scheduler_attempts.hpp"
+
+/// How workers take attempts, hold them and give them back. Every write names owner and fence, and
+/// changes nothing if they are no longer the row's.
+/// All functions: inside the caller's transaction; errors are those of the store.
+namespace dmsnode::store::scheduler {
+
+/// Who holds an attempt.
+struct Hold {
+    std::int64_t attempt = 0;
+    std::int64_t instance = 0;
+    std::string owner;
+    std::int64_t fence = 0;
+};
+
+struct ClaimRequest {
+    std::string owner;
+    std::vector<std::string> worker_groups;  ///< At least one.
+    /// Only these types; empty: all.
+    std::vector<std::string> task_types;
+    std::vector<std::string> not_task_types;
+    TimePoint now;
+    TimePoint lease;
+};
+/// The most urgent claimable attempt, now running and the owner's: by workflow priority, task
+/// priority, task group priority, time of queueing. Its timeout counts from its first start.
+Result<std::optional<Attempt>> ClaimAttempt(Connection& db, const ClaimRequest& request);
+
+Status SaveLogPath(Connection& db, const Hold& hold, const std::string& path);
+/// False: the attempt is not the owner's any more.
+Result<bool> SaveKept(Connection& db, const Hold& hold, const std::string& kept);
+Result<bool> SaveProgress(Connection& db, const Hold& hold, const std::string& progress);
+/// Ends the attempt. Wakes the instance before: see the order of locks.
+Result<bool> EndAttempt(Connection& db, const Hold& hold, const AttemptEnd& end, TimePoint now);
+/// In the transaction of EndAttempt, after it.
+Status SaveLastProgress(Connection& db, std::int64_t attempt, const std::string& progress);
+/// Gives the attempt back unfinished; somebody else goes on with it.
+Result<bool> GiveBack(Connection& db, const Hold& hold);
+
+/// Moves the deadline of everything the owner holds.
+Status RenewLeases(Connection& db, const std::string& owner, TimePoint lease);
+struct Held {
+    std::int64_t attempt = 0;
+    std::int64_t fence = 0;
+    std::string kill_requested;
+};
+Result<std::vector<Held>> HeldBy(Connection& db, const std::string& owner);
+/// Only those that are to be killed.
+Result<std::vector<Held>> KillsFor(Connection& db, const std::string& owner);
+
+/// Attempts whose holder let the lease expire become claimable again. Returns how many.
+Result<std::int64_t> RescueExpired(Connection& db, TimePoint now);
+/// A lost attempt that was lost more than `most_losses` times ends as a failure; one that is to be
+/// killed and kept nothing ends as killed: there is nothing to kill. Returns how many ended.
+Result<std::int64_t> EndWhatIsLost(Connection& db, TimePoint now, std::int64_t most_losses);
+/// All attempts of an owner that has come back and knows nothing of them.
+Result<std::int64_t> ReleaseAllOf(Connection& db, const std::string& owner);
+
+}  // namespace dmsnode::store::scheduler
