@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "base/guarded.hpp"
-#include "tasks/dms/impl/call_pool.hpp"
+#include "tasks/call_pool.hpp"
 #include "tasks/dms/impl/calls.hpp"
 #include "tasks/dms/impl/lifecycle.hpp"
 #include "tasks/dms/node.hpp"
@@ -394,7 +394,7 @@ private:
     std::mt19937_64 random_;
     Guarded<Inbox> inbox_;
     std::map<NodeId, std::unique_ptr<Node>> nodes_;  // the loop's thread only
-    impl::CallPool pool_;
+    CallPool pool_;
     std::jthread loop_;
 };
 

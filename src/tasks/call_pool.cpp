@@ -1,8 +1,8 @@
-#include "tasks/dms/impl/call_pool.hpp"
+#include "tasks/call_pool.hpp"
 
 #include <utility>
 
-namespace dmsnode::tasks::impl {
+namespace dmsnode::tasks {
 
 CallPool::CallPool(std::size_t threads) {
     for (std::size_t i = 0; i < threads; ++i) {
@@ -44,4 +44,4 @@ void CallPool::Work(const std::stop_token& stop) {
     }
 }
 
-}  // namespace dmsnode::tasks::impl
+}  // namespace dmsnode::tasks

@@ -7,10 +7,10 @@
 #include <thread>
 #include <vector>
 
-namespace dmsnode::tasks::impl {
+namespace dmsnode::tasks {
 
 /// A few threads that make blocking calls, so that one slow call does not hold up the other nodes.
-/// The queue is as long as the tracker allows: each node has at most one call in it.
+/// The queue is as long as its owner allows: each node has at most one call in it.
 /// Threads: any. With no threads, Run makes the call itself.
 class CallPool {
 public:
@@ -30,4 +30,4 @@ private:
     std::vector<std::jthread> threads_;
 };
 
-}  // namespace dmsnode::tasks::impl
+}  // namespace dmsnode::tasks
