@@ -11,7 +11,6 @@ namespace dmsnode::workflow {
 namespace {
 
 constexpr int kDeepest = 64;
-constexpr std::size_t kMostValues = 100'000;
 
 std::string PlaceText(const YAML::Mark& mark) {
     return mark.is_null() ? "" : fmt::format("line {}, column {}", mark.line + 1, mark.column + 1);
@@ -36,10 +35,12 @@ std::optional<Json> WholeNumber(std::string_view text) {
     const std::string_view digits = positive ? text.substr(1) : text;
     const std::string_view unsigned_digits = digits.front() == '-' ? digits.substr(1) : digits;
     if (unsigned_digits.size() > 1 && unsigned_digits.front() == '0') return std::nullopt;
+    const char* const last = digits.data() + digits.size();
     std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-    return Json(number);
+    if (std::from_chars(digits.data(), last, number).ec == std::errc()) return Json(number);
+    std::uint64_t large = 0;
+    if (std::from_chars(digits.data(), last, large).ec == std::errc()) return Json(large);
+    return std::nullopt;
 }
 
 /// A number with a point or an exponent. `.inf`, `1e999` and the like have no JSON form: texts.
@@ -58,20 +59,10 @@ std::optional<Json> RealNumber(std::string_view text) {
     return Json(number);
 }
 
-/// A plain scalar by the core schema of YAML 1.2.
-Json PlainScalar(const std::string& text) {
-    if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
-        return nullptr;
-    }
-    if (text == "true" || text == "True" || text == "TRUE") return true;
-    if (text == "false" || text == "False" || text == "FALSE") return false;
-    if (std::optional<Json> whole = WholeNumber(text)) return *whole;
-    if (std::optional<Json> real = RealNumber(text)) return *real;
-    return text;
-}
-
 class Converter {
 public:
+    explicit Converter(std::size_t max_values) : max_values_(max_values) {}
+
     Result<Document> Run(const YAML::Node& root) {
         document_.root = Convert(root, "$", 0);
         if (failure_) return *failure_;
@@ -86,8 +77,8 @@ private:
         if (depth > kDeepest) {
             return Fail(node, fmt::format("nested deeper than {} levels", kDeepest));
         }
-        if (++values_ > kMostValues) {
-            return Fail(node, fmt::format("more than {} values", kMostValues));
+        if (++values_ > max_values_) {
+            return Fail(node, fmt::format("more than {} values", max_values_));
         }
         switch (node.Type()) {
             case YAML::NodeType::Undefined:
@@ -151,6 +142,7 @@ private:
     }
 
     Document document_;
+    std::size_t max_values_;
     std::size_t values_ = 0;
     std::optional<Error> failure_;
 };
@@ -175,14 +167,25 @@ Error BrokenYaml(const YAML::Exception& failure, std::string_view text) {
 
 }  // namespace
 
-Result<Document> ReadYaml(std::string_view text) {
+Json PlainScalar(const std::string& text) {
+    if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
+        return nullptr;
+    }
+    if (text == "true" || text == "True" || text == "TRUE") return true;
+    if (text == "false" || text == "False" || text == "FALSE") return false;
+    if (std::optional<Json> whole = WholeNumber(text)) return *whole;
+    if (std::optional<Json> real = RealNumber(text)) return *real;
+    return text;
+}
+
+Result<Document> ReadYaml(std::string_view text, std::size_t max_values) {
     try {
         const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
         if (documents.empty()) return Document{};
         if (documents.size() > 1) {
             return InvalidAt(documents[1].Mark(), "the file holds more than one YAML document");
         }
-        return Converter().Run(documents[0]);
+        return Converter(max_values).Run(documents[0]);
     } catch (const YAML::Exception& failure) {
         return BrokenYaml(failure, text);
     }

@@ -1,0 +1,54 @@
+#include "workflow/workflow_writer.hpp"
+
+#include "workflow/impl/definition_json.hpp"
+#include "workflow/impl/yaml_writer.hpp"
+
+namespace dmsnode::workflow {
+
+Json WriteWorkflow(const WorkflowDefinition& definition) {
+    Json json = JsonOf(definition, Defaults::kLeftOut);
+    Json& tasks = json["tasks"] = Json::array();
+    for (const TaskDefinition& task : definition.tasks) {
+        tasks.push_back(JsonOf(task, Defaults::kLeftOut));
+    }
+    return json;
+}
+
+std::string WriteWorkflowYaml(const WorkflowDefinition& definition) {
+    static const std::vector<std::string_view> order = {
+        "name",
+        "prop",
+        "x",
+        "taskType",
+        "direct",
+        "type",
+        "value",
+        "code",
+        "description",
+        "executionType",
+        "timeoutFlag",
+        "timeout",
+        "timeoutNotifyStrategy",
+        "globalParams",
+        "connections",
+        "tasks",
+        "flag",
+        "predecessors",
+        "connection",
+        "workerGroup",
+        "environment",
+        "taskGroup",
+        "taskPriority",
+        "failRetryTimes",
+        "failRetryInterval",
+        "delayTime",
+        "isCache",
+        "cpuQuota",
+        "memoryMax",
+        "position",
+        "taskParams",
+    };
+    return WriteYaml(WriteWorkflow(definition), order);
+}
+
+}  // namespace dmsnode::workflow
