@@ -142,6 +142,23 @@ tasks:
             "run is its own process"));
 }
 
+TEST(Yaml, OtherEncodingsAreRefusedAtOnce) {
+    // The first is from a fuzzer: the library alone hangs on it.
+    using namespace std::string_view_literals;
+    for (const std::string_view text : {"\0\0\0,\xb3\0\0\0\x11"
+                                        "ationI[\""sv,
+                                        "\xff\xfen\0a\0m\0e\0"sv, "\xfe\xff"sv}) {
+        EXPECT_THAT(Lines(ReadWorkflowFile(text, "w.yaml").problems),
+                    ElementsAre("$: broken YAML: this is no UTF-8 text (save the file as UTF-8)"));
+    }
+}
+
+TEST(Yaml, TextThatHoldsNoValueEnds) {
+    // From a fuzzer: loading all documents of it never ends.
+    EXPECT_THAT(Lines(ReadWorkflowFile(",", "w.yaml").problems),
+                ElementsAre("$: broken YAML: no value can begin here at line 1, column 1"));
+}
+
 struct Case {
     std::string line;
     std::string problem;

@@ -1,11 +1,13 @@
 #include "workflow/impl/yaml_reader.hpp"
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <sstream>
 
 namespace dmsnode::workflow {
 namespace {
@@ -147,6 +149,53 @@ private:
     std::optional<Error> failure_;
 };
 
+/// Where the first values of up to two documents stand.
+class DocumentStarts : public YAML::EventHandler {
+public:
+    int count = 0;
+    YAML::Mark marks[2];
+
+    void OnDocumentStart(const YAML::Mark&) override {
+        ++count;
+        waiting_ = true;
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { Value(mark); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { Value(mark); }
+    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  const std::string&) override {
+        Value(mark);
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {
+        Value(mark);
+    }
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {
+        Value(mark);
+    }
+    void OnMapEnd() override {}
+
+private:
+    void Value(const YAML::Mark& mark) {
+        if (waiting_) marks[count - 1] = mark;
+        waiting_ = false;
+    }
+
+    bool waiting_ = false;
+};
+
+/// Not YAML::LoadAll: on a text like `,` that reads one empty document after another for ever.
+DocumentStarts FirstTwoDocuments(const std::string& text) {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    DocumentStarts starts;
+    while (starts.count < 2 && parser.HandleNextDocument(starts)) {
+    }
+    return starts;
+}
+
 std::string_view LineAt(std::string_view text, int line) {
     for (int i = 0; i < line; ++i) {
         const std::size_t end = text.find('\n');
@@ -179,13 +228,22 @@ Json PlainScalar(const std::string& text) {
 }
 
 Result<Document> ReadYaml(std::string_view text, std::size_t max_values) {
+    // Bytes that UTF-8 never has make the library guess UTF-16 or UTF-32, and it does not come back
+    // from broken ones.
+    if (text.find_first_of(std::string_view("\0\xfe\xff", 3)) != std::string_view::npos) {
+        return Error{ErrorCode::kInvalidArgument, "broken YAML: this is no UTF-8 text"}.Hint(
+            "save the file as UTF-8");
+    }
     try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-        if (documents.empty()) return Document{};
-        if (documents.size() > 1) {
-            return InvalidAt(documents[1].Mark(), "the file holds more than one YAML document");
+        const DocumentStarts starts = FirstTwoDocuments(std::string(text));
+        if (starts.count == 0) return Document{};
+        if (starts.count > 1 && starts.marks[0].pos == starts.marks[1].pos) {
+            return InvalidAt(starts.marks[0], "broken YAML: no value can begin here");
         }
-        return Converter(max_values).Run(documents[0]);
+        if (starts.count > 1) {
+            return InvalidAt(starts.marks[1], "the file holds more than one YAML document");
+        }
+        return Converter(max_values).Run(YAML::Load(std::string(text)));
     } catch (const YAML::Exception& failure) {
         return BrokenYaml(failure, text);
     }
