@@ -27,6 +27,8 @@ std::optional<TimeoutStrategy> ParseTimeoutStrategy(std::string_view word);
 struct TaskTimeout {
     std::chrono::minutes after{0};
     TimeoutStrategy strategy = TimeoutStrategy::kWarn;
+
+    bool operator==(const TaskTimeout&) const = default;
 };
 
 /// A place in a task group's queue: at most so many nodes of one group run at once.
@@ -67,7 +69,10 @@ struct TaskDefinition {
     std::optional<CanvasPosition> position;
     std::vector<std::string> predecessors;
     std::vector<Parameter> local_params;
+    /// The kind's own parameters; what `localParams` said is in local_params instead.
     Json task_params = Json::object();
+
+    bool operator==(const TaskDefinition&) const = default;
 };
 
 /// A text that is read when it is needed, so that no secret stands in a workflow file.
@@ -76,6 +81,7 @@ struct SecretReference {
     std::string environment;  ///< Name of an environment variable.
 
     bool IsSet() const { return !file.empty() || !environment.empty(); }
+    bool operator==(const SecretReference&) const = default;
 };
 
 enum class ConnectionType { kEmbedded, kAws };
@@ -93,6 +99,8 @@ struct ConnectionDefinition {
     std::string common_properties;  ///< DolphinScheduler's common.properties.
     std::string aws_yaml;           ///< DolphinScheduler's aws.yaml.
     std::string ca_file;            ///< CA that signed the endpoint's certificate.
+
+    bool operator==(const ConnectionDefinition&) const = default;
 };
 
 /// What becomes of a new instance while an earlier one of the same workflow runs.
@@ -108,6 +116,8 @@ struct WorkflowDefinition {
     ExecutionType execution_type = ExecutionType::kParallel;
     std::map<std::string, ConnectionDefinition> connections;
     std::vector<TaskDefinition> tasks;  ///< In the file's order.
+
+    bool operator==(const WorkflowDefinition&) const = default;
 };
 
 }  // namespace dmsnode::workflow

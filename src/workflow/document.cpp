@@ -8,10 +8,8 @@
 namespace dmsnode::workflow {
 namespace {
 
-constexpr std::size_t kLargestText = 4U << 20U;
-
-Result<Document> ReadJson(std::string_view text) {
-    Result<Json> root = ParseJson(text, JsonLimits{.max_bytes = kLargestText, .max_depth = 64});
+Result<Document> ReadJson(std::string_view text, const DocumentLimits& limits) {
+    Result<Json> root = ParseJson(text, JsonLimits{.max_bytes = limits.max_bytes, .max_depth = 64});
     if (!root) return root.error();
     return Document{.root = *std::move(root), .places = PlacesInJson(text)};
 }
@@ -46,13 +44,14 @@ DocumentFormat FormatOf(std::string_view file_name, std::string_view text) {
     return braced ? DocumentFormat::kJson : DocumentFormat::kYaml;
 }
 
-Result<Document> ReadDocument(std::string_view text, DocumentFormat format) {
-    if (text.size() > kLargestText) {
+Result<Document> ReadDocument(std::string_view text, DocumentFormat format, DocumentLimits limits) {
+    if (text.size() > limits.max_bytes) {
         return Error{ErrorCode::kInvalidArgument,
                      fmt::format("the file has {} bytes, more than the limit of {}", text.size(),
-                                 kLargestText)};
+                                 limits.max_bytes)};
     }
-    return format == DocumentFormat::kJson ? ReadJson(text) : ReadYaml(text);
+    return format == DocumentFormat::kJson ? ReadJson(text, limits)
+                                           : ReadYaml(text, limits.max_values);
 }
 
 }  // namespace dmsnode::workflow

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -31,10 +32,15 @@ enum class DocumentFormat { kYaml, kJson };
 /// By the file's name (`.json`, `.yaml`, `.yml`), else by its first character.
 DocumentFormat FormatOf(std::string_view file_name, std::string_view text);
 
+struct DocumentLimits {
+    std::size_t max_bytes = 4U << 20U;
+    std::size_t max_values = 100'000;  ///< Of a YAML document; aliases count each time.
+};
+
 /// Reads one document. YAML follows the core schema of YAML 1.2 (`yes` and `0123` are texts).
 /// Errors: kInvalidArgument with `where` = `line L, column C`: broken text, a name twice in one
-///     mapping, more than one document, unknown tags, and bounds: 4 MiB, 64 levels, 100,000 values
-///     (aliases count each time).
-Result<Document> ReadDocument(std::string_view text, DocumentFormat format);
+///     mapping, more than one document, unknown tags, more than 64 levels, and the limits.
+Result<Document> ReadDocument(std::string_view text, DocumentFormat format,
+                              DocumentLimits limits = {});
 
 }  // namespace dmsnode::workflow

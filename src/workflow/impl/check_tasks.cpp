@@ -10,6 +10,8 @@
 namespace dmsnode::workflow {
 namespace {
 
+constexpr std::size_t kMostGuesses = 50;
+
 std::vector<std::string> NamesOf(const WorkflowDefinition& definition) {
     std::vector<std::string> names;
     for (const TaskDefinition& task : definition.tasks) names.push_back(task.name);
@@ -24,13 +26,29 @@ std::map<std::string, std::size_t> CheckNames(const WorkflowDefinition& definiti
         const std::string& name = definition.tasks[i].name;
         const auto [first, added] = indexes.emplace(name, i);
         if (added || name.empty()) continue;
-        context.Report(
-            fmt::format("{}[{}].name", path, i),
-            fmt::format("the name \"{}\" is taken by the node at line {}", name,
-                        context.document.LineOf(fmt::format("{}[{}].name", path, first->second))),
-            "", "node names are unique within a workflow");
+        const std::string taken = fmt::format("{}[{}].name", path, first->second);
+        const int line = context.document.LineOf(taken);
+        context.Report(fmt::format("{}[{}].name", path, i),
+                       fmt::format("the name \"{}\" is taken by the node at {}", name,
+                                   line > 0 ? fmt::format("line {}", line) : taken),
+                       "", "node names are unique within a workflow");
     }
     return indexes;
+}
+
+void CheckCodes(const WorkflowDefinition& definition, const std::string& path,
+                const ReadContext& context) {
+    std::map<std::int64_t, std::size_t> indexes;
+    for (std::size_t i = 0; i < definition.tasks.size(); ++i) {
+        const std::int64_t code = definition.tasks[i].code;
+        if (code == 0) continue;
+        const auto [first, added] = indexes.emplace(code, i);
+        if (added) continue;
+        context.Report(fmt::format("{}[{}].code", path, i),
+                       fmt::format("the code {} is that of \"{}\" already", code,
+                                   definition.tasks[first->second].name),
+                       "", "leave the code out: a new one is made");
+    }
 }
 
 /// The edges that name a known node.
@@ -44,8 +62,10 @@ std::vector<std::size_t> CheckPredecessors(const WorkflowDefinition& definition,
         const std::string place = fmt::format("{}[{}].predecessors[{}]", path, index, i);
         const auto found = indexes.find(name);
         if (found == indexes.end()) {
+            // A guess looks at every name: not for each of thousands of problems.
+            const bool guess = context.problems.size() < kMostGuesses;
             context.Report(place, fmt::format("there is no node \"{}\"", name), "",
-                           DidYouMean(name, NamesOf(definition)));
+                           guess ? DidYouMean(name, NamesOf(definition)) : "");
         } else if (found->second == index) {
             context.Report(place, fmt::format("the node \"{}\" names itself", name));
         } else if (!edges.insert(found->second).second) {
@@ -73,6 +93,7 @@ void CheckConnection(const WorkflowDefinition& definition, const TaskDefinition&
 void CheckTasksTogether(const WorkflowDefinition& definition, const std::string& path,
                         const ReadContext& context) {
     const auto indexes = CheckNames(definition, path, context);
+    CheckCodes(definition, path, context);
     Graph graph;
     for (std::size_t i = 0; i < definition.tasks.size(); ++i) {
         graph.predecessors.push_back(CheckPredecessors(definition, i, indexes, path, context));

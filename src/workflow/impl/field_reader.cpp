@@ -15,6 +15,8 @@ const Json& EmptyObject() {
     return empty;
 }
 
+}  // namespace
+
 std::string JoinWords(const std::vector<std::string>& words) {
     std::string joined;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -36,8 +38,6 @@ std::optional<std::int64_t> AsWhole(const Json& value) {
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return number;
 }
-
-}  // namespace
 
 std::string Describe(const Json& value) {
     if (value.is_null()) return "nothing";
@@ -119,6 +119,23 @@ std::optional<std::size_t> FieldReader::OneOf(std::string_view name,
     return std::nullopt;
 }
 
+std::optional<double> FieldReader::Number(std::string_view name, double least, double most) {
+    const Json* value = Find(name);
+    if (value == nullptr) return std::nullopt;
+    std::optional<double> number;
+    if (value->is_number()) number = value->get<double>();
+    if (value->is_string()) {
+        const auto& text = value->get_ref<const std::string&>();
+        double parsed = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
+        if (error == std::errc() && end == text.data() + text.size()) number = parsed;
+    }
+    if (number && *number >= least && *number <= most) return number;
+    context_.Report(PathOf(name), Describe(*value) + " is not allowed",
+                    fmt::format("a number from {} to {}", least, most));
+    return std::nullopt;
+}
+
 std::vector<std::string> FieldReader::Texts(std::string_view name) {
     const Json* value = Find(name);
     if (value == nullptr) return {};
@@ -139,9 +156,16 @@ std::vector<std::string> FieldReader::Texts(std::string_view name) {
     return texts;
 }
 
-void FieldReader::Finish() {
+std::vector<std::string> FieldReader::Unknown() const {
+    std::vector<std::string> names;
     for (const auto& [name, value] : object_.items()) {
-        if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
+        if (std::find(known_.begin(), known_.end(), name) == known_.end()) names.push_back(name);
+    }
+    return names;
+}
+
+void FieldReader::Finish() {
+    for (const std::string& name : Unknown()) {
         context_.Report(PathOf(name), fmt::format("unknown field \"{}\"", name), "",
                         DidYouMean(name, known_));
     }

@@ -41,10 +41,14 @@ public:
                        std::int64_t fallback, std::string_view unit = "");
     /// One of `words`; the reply is its index.
     std::optional<std::size_t> OneOf(std::string_view name, const std::vector<std::string>& words);
+    /// A number; a text that holds one is taken too.
+    std::optional<double> Number(std::string_view name, double least, double most);
     /// A text, or a list of texts.
     std::vector<std::string> Texts(std::string_view name);
 
     void Finish();
+    /// The members that nobody asked for, in place of Finish.
+    std::vector<std::string> Unknown() const;
     const ReadContext& context() const { return context_; }
 
 private:
@@ -53,6 +57,12 @@ private:
     const ReadContext& context_;
     std::vector<std::string> known_;
 };
+
+/// A whole number, or a text that holds one.
+std::optional<std::int64_t> AsWhole(const Json& value);
+
+/// `a, b or c`.
+std::string JoinWords(const std::vector<std::string>& words);
 
 /// `"abc"`, `12`, `a list`: how a wrong value is named in a message.
 std::string Describe(const Json& value);

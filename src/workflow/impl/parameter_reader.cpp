@@ -14,18 +14,6 @@ const std::vector<std::string>& TypeWords() {
     return words;
 }
 
-void Check(const Parameter& parameter, const std::string& path, const ReadContext& context) {
-    if (parameter.name.empty()) context.Report(path, "a parameter without a name", "prop: name");
-    if (parameter.name.find_first_of("${}") != std::string::npos) {
-        context.Report(
-            path, fmt::format("the name \"{}\" has a \"$\", \"{{\" or \"}}\"", parameter.name));
-    }
-    if (const auto complaint = CheckParameterValue(parameter.type, parameter.value)) {
-        context.Report(path, fmt::format("\"{}\" is no value of the type {}: it {}",
-                                         parameter.value, Word(parameter.type), *complaint));
-    }
-}
-
 Parameter ReadProperty(const Json& value, const std::string& path, const ReadContext& context) {
     FieldReader reader(value, path, context);
     Parameter parameter;
@@ -37,7 +25,7 @@ Parameter ReadProperty(const Json& value, const std::string& path, const ReadCon
     const Json* given = reader.Find("value");
     if (given != nullptr) parameter.value = context.document.TextOf(path + ".value", *given);
     reader.Finish();
-    if (value.is_object()) Check(parameter, path, context);
+    if (value.is_object()) CheckParameter(parameter, path, context);
     return parameter;
 }
 
@@ -48,12 +36,25 @@ std::vector<Parameter> ReadShortForm(const Json& object, const std::string& path
         const std::string member = path + "." + name;
         parameters.push_back(
             Parameter{.name = name, .value = context.document.TextOf(member, value)});
-        Check(parameters.back(), member, context);
+        CheckParameter(parameters.back(), member, context);
     }
     return parameters;
 }
 
 }  // namespace
+
+void CheckParameter(const Parameter& parameter, const std::string& path,
+                    const ReadContext& context) {
+    if (parameter.name.empty()) context.Report(path, "a parameter without a name", "prop: name");
+    if (parameter.name.find_first_of("${}") != std::string::npos) {
+        context.Report(
+            path, fmt::format("the name \"{}\" has a \"$\", \"{{\" or \"}}\"", parameter.name));
+    }
+    if (const auto complaint = CheckParameterValue(parameter.type, parameter.value)) {
+        context.Report(path, fmt::format("\"{}\" is no value of the type {}: it {}",
+                                         parameter.value, Word(parameter.type), *complaint));
+    }
+}
 
 std::vector<Parameter> ReadParameters(const Json& value, const std::string& path,
                                       const ReadContext& context) {

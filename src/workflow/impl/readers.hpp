@@ -6,6 +6,7 @@
 
 #include "workflow/definition.hpp"
 #include "workflow/impl/field_reader.hpp"
+#include "workflow/workflow_file.hpp"
 
 /// The parts of a workflow file, one function a part.
 namespace dmsnode::workflow {
@@ -15,7 +16,12 @@ namespace dmsnode::workflow {
 std::vector<Parameter> ReadParameters(const Json& value, const std::string& path,
                                       const ReadContext& context);
 
-TaskDefinition ReadTask(const Json& value, const std::string& path, const ReadContext& context);
+/// Reports what is wrong with a parameter: its name, a value that is none of its type.
+void CheckParameter(const Parameter& parameter, const std::string& path,
+                    const ReadContext& context);
+
+TaskDefinition ReadTask(const Json& value, const std::string& path, const ReadOptions& options,
+                        const ReadContext& context);
 
 std::map<std::string, ConnectionDefinition> ReadConnections(const Json& value,
                                                             const std::string& path,

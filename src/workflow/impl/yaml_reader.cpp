@@ -1,17 +1,18 @@
 #include "workflow/impl/yaml_reader.hpp"
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <sstream>
 
 namespace dmsnode::workflow {
 namespace {
 
 constexpr int kDeepest = 64;
-constexpr std::size_t kMostValues = 100'000;
 
 std::string PlaceText(const YAML::Mark& mark) {
     return mark.is_null() ? "" : fmt::format("line {}, column {}", mark.line + 1, mark.column + 1);
@@ -36,10 +37,12 @@ std::optional<Json> WholeNumber(std::string_view text) {
     const std::string_view digits = positive ? text.substr(1) : text;
     const std::string_view unsigned_digits = digits.front() == '-' ? digits.substr(1) : digits;
     if (unsigned_digits.size() > 1 && unsigned_digits.front() == '0') return std::nullopt;
+    const char* const last = digits.data() + digits.size();
     std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-    return Json(number);
+    if (std::from_chars(digits.data(), last, number).ec == std::errc()) return Json(number);
+    std::uint64_t large = 0;
+    if (std::from_chars(digits.data(), last, large).ec == std::errc()) return Json(large);
+    return std::nullopt;
 }
 
 /// A number with a point or an exponent. `.inf`, `1e999` and the like have no JSON form: texts.
@@ -58,20 +61,10 @@ std::optional<Json> RealNumber(std::string_view text) {
     return Json(number);
 }
 
-/// A plain scalar by the core schema of YAML 1.2.
-Json PlainScalar(const std::string& text) {
-    if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
-        return nullptr;
-    }
-    if (text == "true" || text == "True" || text == "TRUE") return true;
-    if (text == "false" || text == "False" || text == "FALSE") return false;
-    if (std::optional<Json> whole = WholeNumber(text)) return *whole;
-    if (std::optional<Json> real = RealNumber(text)) return *real;
-    return text;
-}
-
 class Converter {
 public:
+    explicit Converter(std::size_t max_values) : max_values_(max_values) {}
+
     Result<Document> Run(const YAML::Node& root) {
         document_.root = Convert(root, "$", 0);
         if (failure_) return *failure_;
@@ -86,8 +79,8 @@ private:
         if (depth > kDeepest) {
             return Fail(node, fmt::format("nested deeper than {} levels", kDeepest));
         }
-        if (++values_ > kMostValues) {
-            return Fail(node, fmt::format("more than {} values", kMostValues));
+        if (++values_ > max_values_) {
+            return Fail(node, fmt::format("more than {} values", max_values_));
         }
         switch (node.Type()) {
             case YAML::NodeType::Undefined:
@@ -151,9 +144,57 @@ private:
     }
 
     Document document_;
+    std::size_t max_values_;
     std::size_t values_ = 0;
     std::optional<Error> failure_;
 };
+
+/// Where the first values of up to two documents stand.
+class DocumentStarts : public YAML::EventHandler {
+public:
+    int count = 0;
+    YAML::Mark marks[2];
+
+    void OnDocumentStart(const YAML::Mark&) override {
+        ++count;
+        waiting_ = true;
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { Value(mark); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { Value(mark); }
+    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  const std::string&) override {
+        Value(mark);
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {
+        Value(mark);
+    }
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {
+        Value(mark);
+    }
+    void OnMapEnd() override {}
+
+private:
+    void Value(const YAML::Mark& mark) {
+        if (waiting_) marks[count - 1] = mark;
+        waiting_ = false;
+    }
+
+    bool waiting_ = false;
+};
+
+/// Not YAML::LoadAll: on a text like `,` that reads one empty document after another for ever.
+DocumentStarts FirstTwoDocuments(const std::string& text) {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    DocumentStarts starts;
+    while (starts.count < 2 && parser.HandleNextDocument(starts)) {
+    }
+    return starts;
+}
 
 std::string_view LineAt(std::string_view text, int line) {
     for (int i = 0; i < line; ++i) {
@@ -175,14 +216,34 @@ Error BrokenYaml(const YAML::Exception& failure, std::string_view text) {
 
 }  // namespace
 
-Result<Document> ReadYaml(std::string_view text) {
+Json PlainScalar(const std::string& text) {
+    if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
+        return nullptr;
+    }
+    if (text == "true" || text == "True" || text == "TRUE") return true;
+    if (text == "false" || text == "False" || text == "FALSE") return false;
+    if (std::optional<Json> whole = WholeNumber(text)) return *whole;
+    if (std::optional<Json> real = RealNumber(text)) return *real;
+    return text;
+}
+
+Result<Document> ReadYaml(std::string_view text, std::size_t max_values) {
+    // Bytes that UTF-8 never has make the library guess UTF-16 or UTF-32, and it does not come back
+    // from broken ones.
+    if (text.find_first_of(std::string_view("\0\xfe\xff", 3)) != std::string_view::npos) {
+        return Error{ErrorCode::kInvalidArgument, "broken YAML: this is no UTF-8 text"}.Hint(
+            "save the file as UTF-8");
+    }
     try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-        if (documents.empty()) return Document{};
-        if (documents.size() > 1) {
-            return InvalidAt(documents[1].Mark(), "the file holds more than one YAML document");
+        const DocumentStarts starts = FirstTwoDocuments(std::string(text));
+        if (starts.count == 0) return Document{};
+        if (starts.count > 1 && starts.marks[0].pos == starts.marks[1].pos) {
+            return InvalidAt(starts.marks[0], "broken YAML: no value can begin here");
         }
-        return Converter().Run(documents[0]);
+        if (starts.count > 1) {
+            return InvalidAt(starts.marks[1], "the file holds more than one YAML document");
+        }
+        return Converter(max_values).Run(YAML::Load(std::string(text)));
     } catch (const YAML::Exception& failure) {
         return BrokenYaml(failure, text);
     }
