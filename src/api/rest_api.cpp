@@ -1,11 +1,13 @@
 #include "api/rest_api.hpp"
 
 #include "api/resources/resources.hpp"
+#include "store/alarm_schema.hpp"
+#include "store/catalog_schema.hpp"
 
 namespace dmsnode::api {
 
-RestApi::RestApi(store::AuthStore auth, store::ApiRequestStore requests, Clock& clock, LogSink& log,
-                 const RestApiOptions& options)
+RestApi::RestApi(store::AuthStore auth, store::ApiRequestStore requests, store::Database& database,
+                 Clock& clock, LogSink& log, const RestApiOptions& options)
     : auth_(auth),
       requests_(requests),
       authenticator_(auth_, clock, options.passwords, options.sessions) {
@@ -14,7 +16,10 @@ RestApi::RestApi(store::AuthStore auth, store::ApiRequestStore requests, Clock& 
                          .requests = requests_,
                          .metrics = metrics_,
                          .clock = clock,
-                         .log = log};
+                         .log = log,
+                         .database = database,
+                         .check_nodes = options.check_nodes,
+                         .alarms = options.alarms};
     api_ = std::make_unique<Api>(parts, MakeRoutes(parts), options.limits);
 }
 
@@ -24,7 +29,9 @@ Result<std::unique_ptr<RestApi>> RestApi::Open(store::Database& database, Clock&
     if (!auth) return auth.error();
     Result<store::ApiRequestStore> requests = store::ApiRequestStore::Open(database);
     if (!requests) return requests.error();
-    return std::unique_ptr<RestApi>(new RestApi(*auth, *requests, clock, log, options));
+    if (Status done = store::catalog::MigrateCatalog(database); !done) return done.error();
+    if (Status done = store::MigrateAlarms(database); !done) return done.error();
+    return std::unique_ptr<RestApi>(new RestApi(*auth, *requests, database, clock, log, options));
 }
 
 }  // namespace dmsnode::api

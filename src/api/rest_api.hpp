@@ -12,6 +12,8 @@ struct RestApiOptions {
     ApiOptions limits{};
     PasswordOptions passwords{};
     SessionOptions sessions{};
+    CheckNodes check_nodes{};
+    AlarmAccess alarms{};
 };
 
 /// The REST API on a store, with all that it stands on.
@@ -30,8 +32,8 @@ public:
     Metrics& metrics() { return metrics_; }
 
 private:
-    RestApi(store::AuthStore auth, store::ApiRequestStore requests, Clock& clock, LogSink& log,
-            const RestApiOptions& options);
+    RestApi(store::AuthStore auth, store::ApiRequestStore requests, store::Database& database,
+            Clock& clock, LogSink& log, const RestApiOptions& options);
 
     store::AuthStore auth_;
     store::ApiRequestStore requests_;

@@ -16,6 +16,9 @@ namespace dmsnode::testing {
 
 inline constexpr const char* kAdminPassword = "correct horse battery";
 
+/// Tags whose operations are called in tests of their own; api_test calls all others.
+inline const std::set<std::string> kTagsTestedElsewhere{"projects", "workflows"};
+
 /// The REST API over a fresh store. Every answer is checked against what its route says.
 class ApiFixture : public ::testing::Test {
 protected:
@@ -94,6 +97,18 @@ protected:
     /// As the administrator, with a token of full scope.
     Told Send(const std::string& method, const std::string& target, const Json& body = nullptr) {
         return Send(method, target, body.is_null() ? "" : DumpJson(body), {.token = admin_token_});
+    }
+    /// Each operation of the tags was answered with success here.
+    void ExpectAllDone(const std::set<std::string>& tags) const {
+        std::set<std::string> all;
+        std::set<std::string> done;
+        for (const api::Route& route : rest_->handler().table().routes) {
+            if (!tags.contains(route.tag)) continue;
+            all.insert(route.operation);
+            if (done_.contains(route.operation)) done.insert(route.operation);
+        }
+        EXPECT_EQ(done, all);
+        EXPECT_FALSE(all.empty());
     }
     /// The route of a request; null if there is none.
     const api::Route* RouteOf(const std::string& method, std::string_view path) const {
