@@ -160,7 +160,8 @@ Result<std::int64_t> GrantPlaces(Connection& db, const std::string& task_group,
     return db.Run(
         "UPDATE sched_attempt SET granted = 1, claimable = 1 WHERE id IN (SELECT id FROM "
         "sched_attempt WHERE task_group = ? AND task_group <> '' AND granted = 0 AND "
-        "state = 'queued' ORDER BY workflow_priority, group_order, task_priority, queued, id "
+        "state <> 'ended' AND state = 'queued' ORDER BY workflow_priority, group_order, "
+        "task_priority, queued, id "
         "LIMIT ?)",
         {task_group, free});
 }
@@ -168,7 +169,7 @@ Result<std::int64_t> GrantPlaces(Connection& db, const std::string& task_group,
 Result<std::vector<std::string>> GroupsWithWaiting(Connection& db) {
     return db.All(
         "SELECT DISTINCT task_group FROM sched_attempt WHERE task_group <> '' AND granted = 0 AND "
-        "state = 'queued'",
+        "state <> 'ended' AND state = 'queued'",
         {}, [](const Row& row) { return row.Text(0); });
 }
 

@@ -72,7 +72,7 @@ CREATE TABLE sched_task(
     changed INTEGER NOT NULL,
     kill_requested INTEGER NOT NULL,
     PRIMARY KEY(instance, task));
-CREATE INDEX sched_task_outputs ON sched_task(instance) WHERE outputs IS NOT NULL;
+CREATE INDEX sched_task_outputs ON sched_task(instance, task) WHERE outputs IS NOT NULL;
 CREATE INDEX sched_task_kill ON sched_task(instance) WHERE kill_requested = 1;
 
 CREATE TABLE sched_attempt(
@@ -123,7 +123,9 @@ CREATE INDEX sched_attempt_owner ON sched_attempt(owner, lease) WHERE owner IS N
 CREATE INDEX sched_attempt_lease ON sched_attempt(lease) WHERE lease IS NOT NULL;
 CREATE INDEX sched_attempt_news ON sched_attempt(instance) WHERE news = 1;
 CREATE INDEX sched_attempt_timeout ON sched_attempt(timeout_at) WHERE timeout_at IS NOT NULL;
-CREATE INDEX sched_attempt_group ON sched_attempt(task_group, granted) WHERE task_group <> '';
+CREATE INDEX sched_attempt_group ON sched_attempt(task_group, granted)
+    WHERE task_group <> '' AND state <> 'ended';
+CREATE INDEX sched_attempt_lost ON sched_attempt(instance) WHERE state = 'lost';
 CREATE INDEX sched_attempt_kill ON sched_attempt(owner) WHERE kill_requested <> '';
 
 CREATE TABLE sched_worker(
