@@ -65,13 +65,10 @@ Result<std::int64_t> EndLost(Connection& db, std::string_view condition, std::st
 Result<std::vector<Attempt>> ClaimAttempts(Connection& db, const ClaimRequest& request) {
     // The lists of one worker do not change: it uses two or three texts.
     std::string sql =
-        "UPDATE sched_attempt SET state = 'running', claimable = 0, owner = ?, lease = ?, "
-        "fence = fence + 1, message = '', timeout_at = CASE WHEN started IS NULL AND "
-        "timeout_us IS NOT NULL THEN timeout_us + ? ELSE timeout_at END, "
-        "started = coalesce(started, ?) WHERE id IN (SELECT id FROM sched_attempt WHERE "
-        "claimable = 1 AND worker_group IN " +
+        "WITH due AS MATERIALIZED (SELECT id AS due_id FROM sched_attempt WHERE claimable = 1 AND "
+        "worker_group IN " +
         Places(request.worker_groups.size());
-    Connection::Params params = {request.owner, request.lease, request.now, request.now};
+    Connection::Params params;
     AddAll(params, request.worker_groups);
     if (!request.task_types.empty()) {
         sql += " AND task_type IN " + Places(request.task_types.size());
@@ -82,9 +79,15 @@ Result<std::vector<Attempt>> ClaimAttempts(Connection& db, const ClaimRequest& r
         AddAll(params, request.not_task_types);
     }
     sql += " ORDER BY workflow_priority, task_priority, group_order, queued, id LIMIT ?";
-    params.emplace_back(request.most);
-    sql += kSkipLocked;
-    sql += ") RETURNING " + kAttemptColumns;
+    sql += SkipLocked(db);
+    sql +=
+        ") UPDATE sched_attempt SET state = 'running', claimable = 0, owner = ?, lease = ?, "
+        "fence = fence + 1, message = '', timeout_at = CASE WHEN started IS NULL AND "
+        "timeout_us IS NOT NULL THEN timeout_us + ? ELSE timeout_at END, "
+        "started = coalesce(started, ?) FROM due WHERE id = due_id RETURNING " +
+        kAttemptColumns;
+    params.insert(params.end(),
+                  {request.most, request.owner, request.lease, request.now, request.now});
     auto claimed = db.All(sql, params, ReadAttempt);
     if (!claimed) return claimed.error();
     std::sort(claimed->begin(), claimed->end(), [](const Attempt& a, const Attempt& b) {
