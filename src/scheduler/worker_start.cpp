@@ -73,6 +73,7 @@ std::vector<rows::ClaimRequest> Worker::Room() const {
 Result<std::vector<rows::Attempt>> Worker::Claim() {
     std::vector<rows::Attempt> claimed;
     Status done = ports_.database.Write([&](store::Connection& db) -> Status {
+        claimed.clear();
         for (const rows::ClaimRequest& request : Room()) {
             auto attempts = rows::ClaimAttempts(db, request);
             if (!attempts) return attempts.error();

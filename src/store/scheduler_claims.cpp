@@ -64,9 +64,8 @@ Result<std::int64_t> EndLost(Connection& db, std::string_view condition, std::st
 
 Result<std::vector<Attempt>> ClaimAttempts(Connection& db, const ClaimRequest& request) {
     // The lists of one worker do not change: it uses two or three texts.
-    // Materialized, so that the limit is drawn once: PostgreSQL may look at a subquery again.
     std::string sql =
-        "WITH due AS MATERIALIZED (SELECT id FROM sched_attempt WHERE claimable = 1 AND "
+        "WITH due AS MATERIALIZED (SELECT id AS due_id FROM sched_attempt WHERE claimable = 1 AND "
         "worker_group IN " +
         Places(request.worker_groups.size());
     Connection::Params params;
@@ -80,18 +79,15 @@ Result<std::vector<Attempt>> ClaimAttempts(Connection& db, const ClaimRequest& r
         AddAll(params, request.not_task_types);
     }
     sql += " ORDER BY workflow_priority, task_priority, group_order, queued, id LIMIT ?";
-    params.emplace_back(request.most);
     sql += db.SkipLocked();
     sql +=
         ") UPDATE sched_attempt SET state = 'running', claimable = 0, owner = ?, lease = ?, "
         "fence = fence + 1, message = '', timeout_at = CASE WHEN started IS NULL AND "
         "timeout_us IS NOT NULL THEN timeout_us + ? ELSE timeout_at END, "
-        "started = coalesce(started, ?) WHERE id IN (SELECT id FROM due) RETURNING " +
+        "started = coalesce(started, ?) FROM due WHERE id = due_id RETURNING " +
         kAttemptColumns;
-    for (const Param& param :
-         Connection::Params{request.owner, request.lease, request.now, request.now}) {
-        params.push_back(param);
-    }
+    params.insert(params.end(),
+                  {request.most, request.owner, request.lease, request.now, request.now});
     auto claimed = db.All(sql, params, ReadAttempt);
     if (!claimed) return claimed.error();
     std::sort(claimed->begin(), claimed->end(), [](const Attempt& a, const Attempt& b) {
