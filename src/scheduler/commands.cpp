@@ -77,6 +77,7 @@ Result<rows::Instance> Commands::InstanceFor(const StartRequest& request, std::s
     instance.environment = request.environment;
     instance.startup = ParametersToJson(request.startup);
     instance.schedule_time = request.schedule_time;
+    instance.zone = request.zone;
     instance.dry_run = request.dry_run;
     instance.start_nodes = NamesToJson(request.start_nodes);
     instance.scope = Word(request.scope);

@@ -114,6 +114,7 @@ Result<std::size_t> ScheduleRunner::RunOne(const Schedule& schedule) {
     }
     known.next = next;
     if (Status saved = Save(schedule, known, last); !saved) return saved.error();
+    if (Status told = ports_.schedules.TellNextFire(schedule.id, next); !told) return told.error();
     return due.size();
 }
 
@@ -124,6 +125,7 @@ Status ScheduleRunner::Fire(const Schedule& schedule, TimePoint moment) {
     request.command = Command::kSchedule;
     request.startup = schedule.startup;
     request.schedule_time = moment;
+    request.zone = schedule.zone;
     request.failure_strategy = schedule.failure_strategy;
     request.priority = schedule.priority;
     request.notify = schedule.notify;

@@ -21,6 +21,7 @@ struct StartRequest {
     Command command = Command::kStart;
     std::vector<workflow::Parameter> startup;
     std::optional<TimePoint> schedule_time;
+    std::string zone;  ///< Whose clocks write times in parameters; empty: UTC.
     workflow::FailureStrategy failure_strategy = workflow::FailureStrategy::kContinue;
     workflow::TaskPriority priority = workflow::TaskPriority::kMedium;
     Notify notify = Notify::kNone;

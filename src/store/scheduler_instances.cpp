@@ -9,7 +9,8 @@ const std::string kColumns =
     "id, project_code, project_name, workflow_code, workflow_version, workflow_name, "
     "definition_hash, name, state, command, run_number, execution_type, failure_strategy, "
     "priority, "
-    "worker_group, environment, startup, schedule_time, dry_run, start_nodes, scope, round_nodes, "
+    "worker_group, environment, startup, schedule_time, zone, dry_run, start_nodes, scope, "
+    "round_nodes, "
     "round_scope, alarm_group, notification, idempotency_key, backfill, chain, message, created, "
     "started, ended, timeout_told, waiting_told, wake, owner, lease, fence";
 
@@ -34,6 +35,7 @@ Instance Read(const Row& row) {
     in.environment = row.Text(c++);
     in.startup = row.Text(c++);
     in.schedule_time = row.OptionalTime(c++);
+    in.zone = row.Text(c++);
     in.dry_run = row.Bool(c++);
     in.start_nodes = row.Text(c++);
     in.scope = row.Text(c++);
@@ -76,7 +78,7 @@ Result<bool> AddInstance(Connection& db, const Instance& in) {
     static const std::string kSql =
         "INSERT INTO sched_instance(" + kColumns +
         ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0) ON CONFLICT(idempotency_key) DO NOTHING";
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0) ON CONFLICT(idempotency_key) DO NOTHING";
     auto added = db.Run(kSql, {in.id,
                                in.project_code,
                                in.project_name,
@@ -95,6 +97,7 @@ Result<bool> AddInstance(Connection& db, const Instance& in) {
                                in.environment,
                                in.startup,
                                in.schedule_time,
+                               in.zone,
                                in.dry_run,
                                in.start_nodes,
                                in.scope,
@@ -139,7 +142,7 @@ Result<std::vector<Instance>> InstancesIn(Connection& db, std::int64_t workflow_
 }
 
 Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter& filter) {
-    // Which conditions there are is part of the text: at most 32 texts, and each uses its index.
+    // Which conditions there are is part of the text: at most 64 texts, and each uses its index.
     std::string sql = "SELECT " + kColumns + " FROM sched_instance WHERE 1 = 1";
     Connection::Params params;
     if (filter.project_code) {
@@ -162,6 +165,12 @@ Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter
     if (!filter.name_part.empty()) {
         sql += " AND name LIKE ?";
         params.emplace_back(pattern);
+    }
+    if (filter.after) {
+        sql += " AND (created < ? OR (created = ? AND id < ?))";
+        params.emplace_back(filter.after->first);
+        params.emplace_back(filter.after->first);
+        params.emplace_back(filter.after->second);
     }
     sql += " ORDER BY created DESC, id DESC LIMIT ? OFFSET ?";
     params.emplace_back(filter.limit);

@@ -168,10 +168,14 @@ CREATE TABLE sched_cursor(
     fingerprint TEXT NOT NULL);
 )sql";
 
+constexpr std::string_view kVersion2 = R"sql(
+ALTER TABLE sched_instance ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"scheduler", 1, kVersion1}};
+    return {{"scheduler", 1, kVersion1}, {"scheduler", 2, kVersion2}};
 }
 
 Status LockName(Connection& db, std::string_view name, TimePoint now) {
