@@ -11,12 +11,18 @@
 #include "api/route.hpp"
 #include "base/log.hpp"
 #include "http/server.hpp"
+#include "scheduler/commands.hpp"
 #include "store/api_requests.hpp"
 
 namespace dmsnode::api {
 
+class RunStreams;
+
 /// What all requests need. Lifetime: all of it outlives the Api.
 struct ApiParts {
+    store::Database& database;
+    scheduler::Commands& commands;
+    RunStreams& streams;
     Authenticator& authenticator;
     store::AuthStore& auth;
     store::ApiRequestStore& requests;

@@ -34,7 +34,7 @@ Json ParametersOf(const Route& route) {
         if (parameter.required) entry["required"] = true;
         parameters.push_back(std::move(entry));
     }
-    if (route.once) {
+    if (route.once || route.keeps_key) {
         parameters.push_back(
             {{"name", "Idempotency-Key"},
              {"in", "header"},

@@ -52,8 +52,9 @@ public:
 class EnvironmentTexts {
 public:
     virtual ~EnvironmentTexts() = default;
-    /// Shell exports of an environment. Errors: kNotFound.
-    virtual Result<std::string> TextOf(const std::string& environment) = 0;
+    /// Shell exports of an environment of the project, or of all projects. Errors: kNotFound.
+    virtual Result<std::string> TextOf(std::int64_t project_code,
+                                       const std::string& environment) = 0;
 };
 
 /// Threads: any. Called outside of transactions; may take its time.
@@ -133,6 +134,8 @@ class ScheduleSource {
 public:
     virtual ~ScheduleSource() = default;
     virtual Result<std::vector<Schedule>> Online() = 0;
+    /// After a fire: when the next one is, for people to see.
+    virtual Status TellNextFire(std::int64_t, std::optional<TimePoint>) { return {}; }
 };
 
 /// The first fire after a moment; nothing: there is none. Errors: kInvalidArgument.

@@ -123,6 +123,7 @@ Result<std::size_t> ScheduleRunner::RunOne(const Schedule& schedule) {
     }
     known.next = next;
     if (Status saved = Save(schedule, known, last); !saved) return saved.error();
+    if (Status told = ports_.schedules.TellNextFire(schedule.id, next); !told) return told.error();
     return due.size();
 }
 

@@ -245,7 +245,7 @@ TEST(Scheduler, ParametersComeFromAllLevelsAndOutputsGoDownstream) {
         }
     } project;
     class Environments final : public EnvironmentTexts {
-        Result<std::string> TextOf(const std::string& name) override {
+        Result<std::string> TextOf(std::int64_t, const std::string& name) override {
             if (name == "prod") return std::string("export A=1");
             return Error{ErrorCode::kNotFound, "no environment \"" + name + "\""};
         }

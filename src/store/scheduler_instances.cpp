@@ -143,7 +143,7 @@ Result<std::vector<Instance>> InstancesIn(Connection& db, std::int64_t workflow_
 }
 
 Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter& filter) {
-    // Which conditions there are is part of the text: at most 32 texts, and each uses its index.
+    // Which conditions there are is part of the text: at most 64 texts, and each uses its index.
     std::string sql = "SELECT " + kColumns + " FROM sched_instance WHERE 1 = 1";
     Connection::Params params;
     if (filter.project_code) {
@@ -166,6 +166,12 @@ Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter
     if (!filter.name_part.empty()) {
         sql += " AND lower(name) LIKE lower(?)";
         params.emplace_back(pattern);
+    }
+    if (filter.after) {
+        sql += " AND (created < ? OR (created = ? AND id < ?))";
+        params.emplace_back(filter.after->first);
+        params.emplace_back(filter.after->first);
+        params.emplace_back(filter.after->second);
     }
     sql += " ORDER BY created DESC, id DESC LIMIT ? OFFSET ?";
     params.emplace_back(filter.limit);

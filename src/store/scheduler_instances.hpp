@@ -74,6 +74,8 @@ struct InstanceFilter {
     std::optional<std::int64_t> backfill;
     std::string state;
     std::string name_part;
+    /// Only those that come after this one in the list.
+    std::optional<std::pair<TimePoint, std::int64_t>> after;
     std::int64_t limit = 100;
     std::int64_t offset = 0;
 };
