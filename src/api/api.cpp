@@ -56,7 +56,8 @@ void CheckTable(const RouteTable& table) {
         Require(!IsProjectLevel(RowOf(route.right).level) || has_project, route,
                 "a right of a project, but no {projectCode} in the path");
         Require(route.handle != nullptr, route, "no handler");
-        Require(!route.once || route.method == "POST", route, "once is for POST");
+        Require(!(route.once || route.keeps_key) || route.method == "POST", route,
+                "once is for POST");
     }
 }
 
@@ -150,6 +151,7 @@ http::Reply Api::Handle(const http::Request& request) {
     exchange.call.now = on_.clock.Now();
     exchange.call.peer = request.peer;
     exchange.call.secure = request.secure;
+    exchange.call.last_event = std::string(request.header("Last-Event-ID").substr(0, 100));
     exchange.call.user_agent = std::string(request.header("User-Agent").substr(0, 200));
     exchange.call.if_match = std::string(request.header("If-Match").substr(0, 200));
     try {
@@ -410,13 +412,16 @@ bool Api::ReadBody(Exchange& exchange) const {
 
 void Api::Call(Exchange& exchange) {
     const std::string_view key = exchange.request.header("Idempotency-Key");
-    if (!exchange.route->once || key.empty()) return CallHandler(exchange);
+    const bool counts = exchange.route->once || exchange.route->keeps_key;
+    if (!counts || key.empty()) return CallHandler(exchange);
     const bool visible = std::ranges::all_of(key, [](char c) { return c > ' ' && c <= '~'; });
     if (!visible || key.size() > 255) {
         return exchange.Fail(
             400, Malformed("the header Idempotency-Key has 1 to 255 visible characters"));
     }
-    CallOnce(exchange, std::string(key));
+    if (exchange.route->once) return CallOnce(exchange, std::string(key));
+    exchange.call.idempotency_key = key;
+    CallHandler(exchange);
 }
 
 void Api::CallOnce(Exchange& exchange, const std::string& key) {

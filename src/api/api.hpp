@@ -13,11 +13,14 @@
 #include "api/route.hpp"
 #include "base/log.hpp"
 #include "http/server.hpp"
+#include "scheduler/commands.hpp"
 #include "store/api_requests.hpp"
 #include "store/secret_box.hpp"
 #include "workflow/definition.hpp"
 
 namespace dmsnode::api {
+
+class RunStreams;
 
 /// What task kinds say of the nodes' parameters: all that can be told without a run.
 using CheckNodes = std::function<std::vector<Problem>(const workflow::WorkflowDefinition&)>;
@@ -32,13 +35,15 @@ struct AlarmAccess {
 
 /// What all requests need. Lifetime: all that it refers to outlives the Api.
 struct ApiParts {
+    store::Database& database;
+    scheduler::Commands& commands;
+    RunStreams& streams;
     Authenticator& authenticator;
     store::AuthStore& auth;
     store::ApiRequestStore& requests;
     Metrics& metrics;
     Clock& clock;
     LogSink& log;
-    store::Database& database;
     CheckNodes check_nodes{};  ///< May be empty.
     AlarmAccess alarms{};
 };

@@ -33,8 +33,10 @@ struct Call {
     std::string peer;
     bool secure = false;
     std::string user_agent{};
-    std::string raw_body{};  ///< Of a route that takes bytes.
-    std::string if_match{};  ///< The header If-Match, as it came.
+    std::string idempotency_key{};  ///< Of a route that keeps its keys itself; empty: none.
+    std::string last_event{};       ///< Last-Event-ID of a stream that is taken up again.
+    std::string raw_body{};         ///< Of a route that takes bytes.
+    std::string if_match{};         ///< The header If-Match, as it came.
 
     /// A `{…Code}` of the path.
     std::int64_t Code(std::string_view name) const;

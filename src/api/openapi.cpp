@@ -42,7 +42,7 @@ Json ParametersOf(const Route& route) {
                                "the ETag that was read (its revision): the change is refused with "
                                "409 if somebody else was first; `*`: whatever it is now"}});
     }
-    if (route.once) {
+    if (route.once || route.keeps_key) {
         parameters.push_back(
             {{"name", "Idempotency-Key"},
              {"in", "header"},

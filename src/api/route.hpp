@@ -61,6 +61,8 @@ struct Route {
     bool if_match = false;
     /// An Idempotency-Key is honoured (for POST that makes something).
     bool once = false;
+    /// The handler honours the Idempotency-Key itself, in the transaction of what it makes.
+    bool keeps_key = false;
     /// The answer is shown once and kept nowhere: a token, a password.
     bool secret_reply = false;
     bool at_root = false;  ///< The path does not stand below /api/v1.

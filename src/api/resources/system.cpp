@@ -51,6 +51,10 @@ RouteTable MakeRoutes(const ApiParts& parts) {
     AddAuditRoutes(table, parts);
     AddProjectRoutes(table, parts);
     AddWorkflowRoutes(table, parts);
+    AddInstanceRoutes(table, parts);
+    AddStartRoutes(table, parts);
+    AddAttemptRoutes(table, parts);
+    AddEventRoutes(table, parts);
     return table;
 }
 
