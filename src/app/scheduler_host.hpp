@@ -53,6 +53,7 @@ public:
 
     scheduler::Commands& commands() { return commands_; }
     scheduler::Bell& bell() { return bell_; }
+    alarms::ChannelFactory& channels() { return channels_; }
     const std::string& name() const { return name_; }
 
 private:

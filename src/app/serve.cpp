@@ -105,8 +105,13 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     service::DmsFront front(
         {.api = **service, .keys = **keys, .clock = clock_, .log = log},
         options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
-    Result<std::unique_ptr<api::RestApi>> rest = api::RestApi::Open(
-        **database, {.commands = (*host)->commands(), .bell = (*host)->bell()}, clock_, log);
+    api::RestApiOptions rest_options;
+    // Its deliverer looks often enough: nobody rings it.
+    rest_options.alarms = {.secrets = shared_secrets_ ? &*shared_secrets_ : &*secrets_,
+                           .channels = &(*host)->channels()};
+    Result<std::unique_ptr<api::RestApi>> rest =
+        api::RestApi::Open(**database, {.commands = (*host)->commands(), .bell = (*host)->bell()},
+                           clock_, log, rest_options);
     if (!rest) return rest.error();
     if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
     http::Mux mux;

@@ -2,13 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "api/problem.hpp"
 #include "api/rest_api.hpp"
 #include "fakes/fake_clock.hpp"
+#include "scheduler/commands.hpp"
+#include "store/scheduler_schema.hpp"
 #include "support/recording_log.hpp"
 #include "support/test_servers.hpp"
 
@@ -17,7 +21,23 @@ namespace dmsnode::testing {
 inline constexpr const char* kAdminPassword = "correct horse battery";
 
 /// Tags whose operations are called in tests of their own; api_test calls all others.
-inline const std::set<std::string> kTagsTestedElsewhere{"projects", "workflows"};
+inline const std::set<std::string> kTagsTestedElsewhere{
+    "projects", "workflows", "schedules", "environments", "groups", "resources", "alarms", "runs"};
+
+/// The documents of workflows by code, whatever the project.
+class FixedDefinitions final : public scheduler::DefinitionSource {
+public:
+    Result<scheduler::FoundWorkflow> Find(std::int64_t, std::int64_t workflow,
+                                          std::int64_t version) override {
+        const auto found = documents.find(workflow);
+        if (found == documents.end()) return Error{ErrorCode::kNotFound, "there is no workflow"};
+        return scheduler::FoundWorkflow{.project_name = "project",
+                                        .workflow_name = "workflow",
+                                        .version = version,
+                                        .document = found->second};
+    }
+    std::map<std::int64_t, std::string> documents;
+};
 
 /// The REST API over a fresh store. Every answer is checked against what its route says.
 class ApiFixture : public ::testing::Test {
@@ -25,6 +45,9 @@ protected:
     ApiFixture() {
         database_ = *store::Database::Open(dir_.path() + "/dmsnode.db");
         options_.passwords = {.memory_bytes = 8192, .passes = 1};
+        EXPECT_TRUE(store::Migrate(*database_, store::scheduler::SchemaSteps()));
+        commands_.emplace(scheduler::CommandPorts{
+            .database = *database_, .clock = clock_, .definitions = definitions_, .bell = &bell_});
         Reopen();
         const auto made = rest_->authenticator().MakeUser("admin", Secret(kAdminPassword), true);
         admin_ = made->id;
@@ -34,7 +57,8 @@ protected:
     /// As a new process would: the store stays.
     void Reopen() {
         rest_.reset();
-        auto opened = api::RestApi::Open(*database_, clock_, log_, options_);
+        auto opened = api::RestApi::Open(*database_, {.commands = *commands_, .bell = bell_},
+                                         clock_, log_, options_);
         ASSERT_TRUE(opened) << opened.error().ToString();
         rest_ = *std::move(opened);
     }
@@ -131,6 +155,9 @@ protected:
     RecordingLog log_;
     api::RestApiOptions options_;
     std::unique_ptr<store::Database> database_;
+    scheduler::Bell bell_;
+    FixedDefinitions definitions_;
+    std::optional<scheduler::Commands> commands_;
     std::unique_ptr<api::RestApi> rest_;
     std::int64_t admin_ = 0;
     std::string admin_token_;
