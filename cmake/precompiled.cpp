@@ -1,1 +1,0 @@
-// The libraries of the precompiled headers need a source.
