@@ -5,7 +5,7 @@ namespace dmsnode::cli {
 
 std::vector<PlainCommand> AlarmChannelCommands() {
     using Kind = Input::Kind;
-    const Input channel{.name = "CHANNEL", .target = "path.channel", .help = "Name or code"};
+    const Input channel{.name = "CHANNEL", .target = "path.channel", .help = "Its name"};
     const Input settings{.name = "--settings-file",
                          .target = "body.settings",
                          .help = "JSON file, as docs/alarms.md tells; secrets are stored sealed",
@@ -21,8 +21,8 @@ std::vector<PlainCommand> AlarmChannelCommands() {
         {.name = "get",
          .help = "Show an alarm channel without its secrets",
          .method = "GET",
-         .path = "/alarm-channels/{channel}",
-         .inputs = {channel},
+         .path = "/alarm-channels/{=channel}",
+         .inputs = { = channel},
          .examples = "  dmsnode alarm channel get office\n"},
         {.name = "create",
          .help = "Make an alarm channel",
@@ -38,25 +38,37 @@ std::vector<PlainCommand> AlarmChannelCommands() {
          .examples = "  dmsnode alarm channel create office --kind email --settings-file "
                      "office.json\n",
          .once = true},
+        {.name = "modify",
+         .help = "Change an alarm channel; secrets that the file leaves out stay",
+         .method = "PUT",
+         .path = "/alarm-channels/{=channel}",
+         .inputs = {channel,
+                    settings,
+                    {.name = "--name", .target = "body.name", .help = "New name"}},
+         .examples = "  dmsnode alarm channel modify office --settings-file office.json\n"},
         {.name = "delete",
          .help = "Delete an alarm channel",
          .method = "DELETE",
-         .path = "/alarm-channels/{channel}",
-         .inputs = {channel},
+         .path = "/alarm-channels/{=channel}",
+         .inputs = { = channel},
          .examples = "  dmsnode alarm channel delete office\n"},
         {.name = "test",
          .help = "Send a test alarm through a channel now",
          .method = "POST",
-         .path = "/alarm-channels/{channel}/test",
-         .inputs = {channel},
+         .path = "/alarm-channels/{=channel}/test",
+         .inputs = { = channel},
          .examples = "  dmsnode alarm channel test office\n"},
     };
 }
 
 std::vector<PlainCommand> AlarmGroupCommands() {
     using Kind = Input::Kind;
-    const Input group{.name = "GROUP", .target = "path.group", .help = "Name or code"};
+    const Input group{.name = "GROUP", .target = "path.group", .help = "Its name"};
     const std::vector<Input> settings = {
+        {.name = "--templates-file",
+         .target = "body.templates",
+         .help = "JSON file with texts of its own, as docs/alarms.md tells",
+         .kind = Kind::kJsonFile},
         {.name = "--channel",
          .target = "body.channels",
          .help = "Name of a channel that is told; again for more",
@@ -81,6 +93,12 @@ std::vector<PlainCommand> AlarmGroupCommands() {
                      {"DESCRIPTION", "description"},
                      {"CODE", "code"}},
          .examples = "  dmsnode alarm group list\n"},
+        {.name = "get",
+         .help = "Show an alarm group",
+         .method = "GET",
+         .path = "/alarm-groups/{=group}",
+         .inputs = {group},
+         .examples = "  dmsnode alarm group get night-shift\n"},
         {.name = "create",
          .help = "Make an alarm group",
          .method = "POST",
@@ -91,15 +109,15 @@ std::vector<PlainCommand> AlarmGroupCommands() {
         {.name = "modify",
          .help = "Change an alarm group",
          .method = "PUT",
-         .path = "/alarm-groups/{group}",
+         .path = "/alarm-groups/{=group}",
          .inputs = with({group, {.name = "--name", .target = "body.name", .help = "New name"}}),
          .examples = "  dmsnode alarm group modify night-shift --channel office --channel chat\n",
          .keeps_others = true},
         {.name = "delete",
          .help = "Delete an alarm group",
          .method = "DELETE",
-         .path = "/alarm-groups/{group}",
-         .inputs = {group},
+         .path = "/alarm-groups/{=group}",
+         .inputs = { = group},
          .examples = "  dmsnode alarm group delete night-shift\n"},
     };
 }
@@ -113,7 +131,8 @@ std::vector<PlainCommand> AlarmCommands() {
          .columns = {{"CREATED", "created"},
                      {"GROUP", "groupName"},
                      {"TITLE", "title"},
-                     {"STATE", "state"},
+                     {"CHANNELS", "deliveries.channelName"},
+                     {"STATES", "deliveries.state"},
                      {"CODE", "code"}},
          .examples = "  dmsnode alarm list --limit 20\n"},
         {.name = "retry",

@@ -4,19 +4,19 @@
 namespace dmsnode::cli {
 namespace {
 
-const std::vector<Input> kSettings = {
-    {.name = "--shell-file",
-     .target = "body.shellText",
-     .help = "File with the shell text that runs before a script",
-     .kind = Input::Kind::kFile},
-    {.name = "--worker-group",
-     .target = "body.workerGroups",
-     .help = "Worker group it is meant for; again for more (default: all)",
-     .kind = Input::Kind::kWords},
-    {.name = "--description", .target = "body.description", .help = "What it is for"}};
-
-std::vector<Input> With(std::vector<Input> first) {
-    first.insert(first.end(), kSettings.begin(), kSettings.end());
+std::vector<Input> With(std::vector<Input> first, bool is_new) {
+    const std::vector<Input> settings = {
+        {.name = "--shell-file",
+         .target = "body.shellText",
+         .help = "File with the shell text that runs before a script",
+         .kind = Input::Kind::kFile,
+         .required = is_new},
+        {.name = "--worker-group",
+         .target = "body.workerGroups",
+         .help = "Worker group it is meant for; again for more (default: all)",
+         .kind = Input::Kind::kWords},
+        {.name = "--description", .target = "body.description", .help = "What it is for"}};
+    first.insert(first.end(), settings.begin(), settings.end());
     return first;
 }
 
@@ -48,15 +48,16 @@ std::vector<PlainCommand> At(const std::string& place, const std::string& words)
          .help = "Make one",
          .method = "POST",
          .path = place + "/environments",
-         .inputs = With({{.name = "NAME", .target = "body.name", .help = "Name of the new one"}}),
+         .inputs =
+             With({{.name = "NAME", .target = "body.name", .help = "Name of the new one"}}, true),
          .examples = example("create spark --shell-file spark.sh"),
          .once = true},
         {.name = "modify",
          .help = "Change one",
          .method = "PUT",
          .path = one,
-         .inputs =
-             With({environment, {.name = "--name", .target = "body.name", .help = "New name"}}),
+         .inputs = With(
+             {environment, {.name = "--name", .target = "body.name", .help = "New name"}}, false),
          .examples = example("modify spark --shell-file spark3.sh"),
          .keeps_others = true},
         {.name = "delete",

@@ -11,7 +11,7 @@
 namespace dmsnode::cli {
 namespace {
 
-constexpr std::size_t kMaxFile = 64U << 20U;
+constexpr std::size_t kMaxFile = 8U << 20U;
 
 struct ResourceOptions {
     ServerOptions server;
@@ -87,6 +87,15 @@ std::vector<PlainCommand> ResourceCommands() {
                      {"SHA-256", "sha256"},
                      {"CODE", "code"}},
          .examples = "  dmsnode resource list\n  dmsnode resource list etl/\n"},
+        {.name = "move",
+         .help = "Give a file another path",
+         .method = "PATCH",
+         .path = "/resources/{resource}",
+         .inputs = {resource,
+                    {.name = "PATH", .target = "body.path", .help = "Its new path"},
+                    {.name = "--description", .target = "body.description", .help = "What it is"}},
+         .examples = "  dmsnode resource move load.sh etl/load.sh\n",
+         .keeps_others = true},
         {.name = "delete",
          .help = "Delete a file",
          .method = "DELETE",
@@ -101,7 +110,7 @@ void AddResource(Command& root, World& world) {
     AddPlainCommands(resource, world, ResourceCommands());
     auto up = std::make_shared<ResourceOptions>();
     Command& upload = resource.Sub("upload", "Store a file, or replace it");
-    upload.Positional("FILE", up->file, "File here, at most 64 MiB");
+    upload.Positional("FILE", up->file, "File here, at most 8 MiB");
     upload.OptionalPositional("PATH", up->path, "Path there (default: the file's name)");
     AddServerOptions(upload, up->server);
     upload.Examples("  dmsnode resource upload load.sh etl/load.sh\n");

@@ -59,18 +59,15 @@ Result<Json> NumberOf(const Input& input, const std::string& text) {
 }
 
 Result<Json> PairsOf(const Input& input, const std::vector<std::string>& texts) {
-    Json object = Json::object();
+    Json list = Json::array();
     for (const std::string& text : texts) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos || equals == 0) {
             return Wrong(input, "\"" + text.substr(0, equals) + "\" is not NAME=VALUE");
         }
-        if (object.contains(text.substr(0, equals))) {
-            return Wrong(input, "\"" + text.substr(0, equals) + "\" is given twice");
-        }
-        object[text.substr(0, equals)] = text.substr(equals + 1);
+        list.push_back({{"prop", text.substr(0, equals)}, {"value", text.substr(equals + 1)}});
     }
-    return object;
+    return list;
 }
 
 /// The value of an input; null if it was not given.
@@ -161,6 +158,8 @@ Status LookUp(const PlainCommand& command, RestClient& client, Filled& filled) {
 Status KeepOthers(const PlainCommand& command, RestClient& client, const std::string& path,
                   Json& body) {
     const Result<RestAnswer> now = client.Send({.path = path});
+    // A PUT may make what is not there yet.
+    if (!now && now.error().code == ErrorCode::kNotFound && command.method == "PUT") return {};
     if (!now) return now.error();
     for (const Input& input : command.inputs) {
         const std::string member = MemberOf(input);
@@ -201,11 +200,13 @@ Result<int> Ask(const PlainCommand& command, const Given& given, const ServerSes
         Status kept = KeepOthers(command, session.client, *path, filled->body);
         if (!kept) return kept.error();
     }
-    const Result<RestAnswer> answer = session.client.Send({.method = command.method,
-                                                           .path = *path,
-                                                           .query = filled->query,
-                                                           .body = filled->body,
-                                                           .once = command.once});
+    const Result<RestAnswer> answer =
+        session.client.Send({.method = command.method,
+                             .path = *path,
+                             .query = filled->query,
+                             .body = filled->body,
+                             .once = command.once,
+                             .if_match = command.replaces ? "*" : ""});
     if (!answer) return answer.error();
     if (answer->json.is_null()) {
         fmt::print("{}", answer->text);
@@ -260,17 +261,17 @@ std::string CellOf(const Json& value) {
     return text;
 }
 
-const Json& MemberAt(const Json& item, std::string_view path) {
-    static const Json nothing;
-    const Json* at = &item;
-    while (!path.empty()) {
-        const std::string name(path.substr(0, path.find('.')));
-        path.remove_prefix(std::min(path.size(), name.size() + 1));
-        const auto found = at->is_object() ? at->find(name) : at->end();
-        if (!at->is_object() || found == at->end()) return nothing;
-        at = &*found;
+Json MemberAt(const Json& item, std::string_view path) {
+    const std::string name(path.substr(0, path.find('.')));
+    const std::string_view rest = path.substr(std::min(path.size(), name.size() + 1));
+    if (item.is_array()) {
+        Json members = Json::array();
+        for (const Json& each : item) members.push_back(MemberAt(each, path));
+        return members;
     }
-    return *at;
+    const auto found = item.is_object() ? item.find(name) : item.end();
+    if (!item.is_object() || found == item.end()) return {};
+    return rest.empty() ? *found : MemberAt(*found, rest);
 }
 
 }  // namespace
@@ -301,7 +302,14 @@ std::string ShowObject(const Json& object) {
     if (!object.is_object()) return CellOf(object) + "\n";
     TextTable table({{"FIELD"}, {"VALUE"}});
     for (const auto& [name, value] : object.items()) {
-        if (name != "problems") table.Add({name, CellOf(value)});
+        if (name == "problems") continue;
+        if (!value.is_array() || value.size() < 4) {
+            table.Add({name, CellOf(value)});
+            continue;
+        }
+        for (const Json& item : value) {  // a long list: a line for each
+            table.Add({&item == &value.front() ? name : "", CellOf(item)});
+        }
     }
     return table.ToString();
 }

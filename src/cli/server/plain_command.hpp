@@ -18,7 +18,7 @@ struct Input {
         kOff,       ///< A flag: false if given.
         kYesNo,     ///< `yes` or `no`.
         kWords,     ///< May be given several times: a list.
-        kPairs,     ///< `NAME=VALUE`, several times: an object.
+        kPairs,     ///< `NAME=VALUE`, several times: a list of parameters.
         kFile,      ///< A file's name: its text.
         kJsonFile,  ///< A file's name: its JSON.
         kPassword,  ///< `--password-file` and its sisters; asked for if none is given.
@@ -35,7 +35,7 @@ struct Input {
 
 struct Column {
     std::string title;
-    std::string member;  ///< Of an item; `a.b` for a member's member.
+    std::string member;  ///< Of an item; `a.b` for a member's member (or members).
 };
 
 struct PlainCommand {
@@ -50,6 +50,8 @@ struct PlainCommand {
     bool once = false;  ///< The operation honours an Idempotency-Key.
     /// A PUT of the whole: what is not given stays as a GET of the same path says.
     bool keeps_others = false;
+    /// The change is made whatever the thing is like by now.
+    bool replaces = false;
 };
 
 void AddPlainCommands(Command& parent, World& world, const std::vector<PlainCommand>& commands);

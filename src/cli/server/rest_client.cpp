@@ -175,7 +175,9 @@ aws::HttpRequest RestClient::MakeRequest(const RestRequest& request, const std::
         http.headers.push_back({"Authorization", "Bearer " + options_.token.Reveal()});
     }
     if (!request.if_match.empty()) {
-        http.headers.push_back({"If-Match", "\"" + request.if_match + "\""});
+        const bool any = request.if_match == "*";
+        http.headers.push_back(
+            {"If-Match", any ? request.if_match : "\"" + request.if_match + "\""});
     }
     if (!key.empty()) http.headers.push_back({"Idempotency-Key", key});
     if (!request.content_type.empty()) {
@@ -250,34 +252,35 @@ Result<RestAnswer> RestClient::Send(const RestRequest& request) {
     return answer;
 }
 
-Result<RestClient::Listed> RestClient::List(const std::string& path,
-                                            std::vector<std::pair<std::string, std::string>> query,
-                                            std::size_t most) {
+Result<RestClient::Listed> RestClient::List(
+    const std::string& path, const std::vector<std::pair<std::string, std::string>>& query,
+    std::size_t most) {
     Listed listed;
-    const std::size_t own = query.size();
-    while (true) {
-        RestRequest request{
-            .path = path,
-            .query = {query.begin(), query.begin() + static_cast<std::ptrdiff_t>(own)}};
-        request.query.emplace_back("limit",
-                                   std::to_string(std::min(most - listed.items.size(), kPageSize)));
-        if (query.size() > own) request.query.push_back(query.back());
+    std::string cursor;
+    do {
+        RestRequest request{.path = path, .query = query};
+        // Lists that come whole take neither; of those with pages the first has their usual size.
+        if (!cursor.empty()) {
+            const std::size_t rest = std::min(most - listed.items.size(), kPageSize);
+            request.query.emplace_back("limit", std::to_string(rest));
+            request.query.emplace_back("cursor", cursor);
+        }
         Result<RestAnswer> page = Send(request);
         if (!page) return page.error();
-        const auto items = page->json.find("items");
-        if (!page->json.is_object() || items == page->json.end() || !items->is_array()) {
+        const Json& items = MemberOf(page->json, "items");
+        if (!items.is_array()) {
             return Error{ErrorCode::kProtocol, "the answer is no list"}.At(path);
         }
-        for (Json& item : *items) listed.items.push_back(std::move(item));
-        const std::string cursor = TextOf(page->json, "nextCursor");
-        if (cursor.empty()) return listed;
-        if (listed.items.size() >= most || items->empty()) {
-            listed.more = true;
-            return listed;
+        cursor = TextOf(page->json, "nextCursor");
+        for (const Json& item : items) {
+            listed.more = listed.items.size() == most;
+            if (listed.more) return listed;
+            listed.items.push_back(item);
         }
-        query.resize(own);
-        query.emplace_back("cursor", cursor);
-    }
+        if (items.empty()) break;  // a server that gives empty pages without end
+    } while (!cursor.empty() && listed.items.size() < most);
+    listed.more = !cursor.empty();
+    return listed;
 }
 
 }  // namespace dmsnode::cli

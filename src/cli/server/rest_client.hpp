@@ -27,7 +27,7 @@ struct RestRequest {
     /// The operation honours an Idempotency-Key: it is sent with one, and may be sent again.
     bool once = false;
     std::string idempotency_key{};  ///< Empty: a new one.
-    std::string if_match{};         ///< The revision that a change is based on.
+    std::string if_match{};  ///< The revision that a change is based on; `*`: whatever it is.
     std::chrono::milliseconds timeout{60'000};
 };
 
@@ -64,7 +64,8 @@ public:
     };
     /// A list, page by page, `most` items of it. Errors: those of Send.
     Result<Listed> List(const std::string& path,
-                        std::vector<std::pair<std::string, std::string>> query, std::size_t most);
+                        const std::vector<std::pair<std::string, std::string>>& query,
+                        std::size_t most);
 
     /// What the last refusal said about places in the request.
     const std::vector<Problem>& problems() const { return problems_; }

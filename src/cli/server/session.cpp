@@ -34,7 +34,8 @@ int ExitCodeOf(const Error& error) {
 
 Result<Secret> TokenOf(const ServerOptions& options, const SavedTokens& tokens,
                        const std::string& url) {
-    if (!options.token_file.empty()) return ReadSecret({.file = options.token_file, .environment = {}}, "");
+    if (!options.token_file.empty())
+        return ReadSecret({.file = options.token_file, .environment = {}}, "");
     if (std::string token = Variable("DMSNODE_TOKEN"); !token.empty()) {
         return Secret(std::move(token));
     }
