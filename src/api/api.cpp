@@ -153,6 +153,7 @@ http::Reply Api::Handle(const http::Request& request) {
     exchange.call.secure = request.secure;
     exchange.call.last_event = std::string(request.header("Last-Event-ID").substr(0, 100));
     exchange.call.user_agent = std::string(request.header("User-Agent").substr(0, 200));
+    exchange.call.if_match = std::string(request.header("If-Match").substr(0, 200));
     try {
         return Run(exchange);
     } catch (const std::exception& failure) {
@@ -269,8 +270,8 @@ bool Api::Admit(Exchange& exchange) {
         problems.insert(problems.end(), found.begin(), found.end());
     }
     std::optional<std::int64_t> project;
-    if (exchange.call.path.contains("projectCode") && problems.empty()) {
-        project = exchange.call.Code("projectCode");
+    if (exchange.call.path.contains("projectCode")) {
+        project = ReadCode(exchange.call.Text("projectCode"));
     }
     const RightRow& row = RowOf(exchange.route->right);
     switch (Judge(principal, exchange.route->right, project)) {
@@ -305,8 +306,12 @@ bool Api::Admit(Exchange& exchange) {
 }
 
 bool Api::Read(Exchange& exchange) const {
-    if (!http::Accepts(exchange.request.header("Accept"), exchange.route->reply_type)) {
-        exchange.Fail(406, Malformed("this is answered as " + exchange.route->reply_type));
+    const Route& route = *exchange.route;
+    const std::string_view accept = exchange.request.header("Accept");
+    const bool other =
+        !route.other_reply_type.empty() && http::Accepts(accept, route.other_reply_type);
+    if (!other && !http::Accepts(accept, route.reply_type)) {
+        exchange.Fail(406, Malformed("this is answered as " + route.reply_type));
         return false;
     }
     return ReadQuery(exchange) && ReadBody(exchange);
@@ -372,17 +377,22 @@ bool Api::ReadBody(Exchange& exchange) const {
         exchange.Fail(400, Malformed("this request takes no body"));
         return false;
     }
+    if (body.empty() && route.body_optional) return true;
     if (body.size() > route.max_body) {
         exchange.Fail(413, Malformed(fmt::format("the body has {} bytes; this takes at most {}",
                                                  body.size(), route.max_body)));
         return false;
     }
     const std::string_view type = exchange.request.header("Content-Type");
-    if (http::MediaTypeOf(type) != route.body_type || !http::IsUtf8Charset(type)) {
-        exchange.Fail(415, Malformed("this takes Content-Type: " + route.body_type));
+    const std::string media_type = http::MediaTypeOf(type);
+    const bool other = !route.other_body_type.empty() && media_type == route.other_body_type;
+    if ((!other && media_type != route.body_type) || !http::IsUtf8Charset(type)) {
+        exchange.Fail(
+            415, Malformed("this takes Content-Type: " + route.body_type +
+                           (route.other_body_type.empty() ? "" : " or ") + route.other_body_type));
         return false;
     }
-    if (takes_bytes) {
+    if (takes_bytes || other) {
         exchange.call.raw_body = body;
         return true;
     }
@@ -528,7 +538,8 @@ http::Reply Api::Write(Exchange& exchange) const {
     if (exchange.is_problem) {
         reply.content_type = std::string(kProblemType);
     } else if (!reply.body.empty()) {
-        reply.content_type = exchange.route->reply_type;
+        reply.content_type =
+            answer.text_type.empty() ? exchange.route->reply_type : answer.text_type;
     }
     return reply;
 }

@@ -2,6 +2,9 @@
 
 #include "api/resources/resources.hpp"
 #include "api/run_metrics.hpp"
+#include "store/alarm_schema.hpp"
+#include "store/catalog_schema.hpp"
+#include "store/scheduler_schema.hpp"
 
 namespace dmsnode::api {
 
@@ -13,15 +16,17 @@ RestApi::RestApi(store::Database& database, const RunParts& runs, store::AuthSto
       authenticator_(auth_, clock, options.passwords, options.sessions),
       streams_(database, runs.bell, clock, log) {
     AddRunMetrics(metrics_, database, clock);
-    const ApiParts parts{.database = database,
-                         .commands = runs.commands,
+    const ApiParts parts{.commands = runs.commands,
                          .streams = streams_,
                          .authenticator = authenticator_,
                          .auth = auth_,
                          .requests = requests_,
                          .metrics = metrics_,
                          .clock = clock,
-                         .log = log};
+                         .log = log,
+                         .database = database,
+                         .check_nodes = options.check_nodes,
+                         .alarms = options.alarms};
     api_ = std::make_unique<Api>(parts, MakeRoutes(parts), options.limits);
 }
 
@@ -32,6 +37,11 @@ Result<std::unique_ptr<RestApi>> RestApi::Open(store::Database& database, const 
     if (!auth) return auth.error();
     Result<store::ApiRequestStore> requests = store::ApiRequestStore::Open(database);
     if (!requests) return requests.error();
+    if (Status done = store::catalog::MigrateCatalog(database); !done) return done.error();
+    if (Status done = store::MigrateAlarms(database); !done) return done.error();
+    if (Status done = store::Migrate(database, store::scheduler::SchemaSteps()); !done) {
+        return done.error();
+    }
     return std::unique_ptr<RestApi>(
         new RestApi(database, runs, *auth, *requests, clock, log, options));
 }

@@ -13,6 +13,8 @@ struct RestApiOptions {
     ApiOptions limits{};
     PasswordOptions passwords{};
     SessionOptions sessions{};
+    CheckNodes check_nodes{};
+    AlarmAccess alarms{};
 };
 
 /// The scheduler as requests reach it. Lifetime: outlives the RestApi.
