@@ -76,8 +76,13 @@ public:
             .view = view,
             .open_connection = [&](const std::string&) -> Result<dms::Api*> { return &api; },
             .data_folder = folder.path(),
-            .tracker = {.poll_min = std::chrono::milliseconds(1),
-                        .poll_max = std::chrono::milliseconds(5)}};
+            .tracker_options =
+                [](const std::string&) {
+                    tasks::TrackerOptions options;
+                    options.poll_min = std::chrono::milliseconds(1);
+                    options.poll_max = std::chrono::milliseconds(5);
+                    return options;
+                }};
         return RunWorkflow(dependencies,
                            RunRequest{.definition = definition,
                                       .file = folder.path() + "/w.yaml",
