@@ -37,7 +37,6 @@ struct AlarmAccess {
 
 /// What all requests need. Lifetime: all that it refers to outlives the Api.
 struct ApiParts {
-    store::Database& database;
     scheduler::Commands& commands;
     RunStreams& streams;
     Authenticator& authenticator;
@@ -46,6 +45,7 @@ struct ApiParts {
     Metrics& metrics;
     Clock& clock;
     LogSink& log;
+    store::Database& database;
     CheckNodes check_nodes{};  ///< May be empty.
     AlarmAccess alarms{};
 };

@@ -508,7 +508,7 @@ TEST_F(ApiTest, TheFirstAdministratorIsMadeOnce) {
     testing::TempDir folder;
     auto database = *store::Database::Open(folder.path() + "/dmsnode.db");
     auto rest =
-        *RestApi::Open(*database, {.commands = *commands_, .bell = bell_}, clock_, log_, options_);
+        *RestApi::Open(*database, {.commands = commands_, .bell = bell_}, clock_, log_, options_);
     Authenticator& authenticator = rest->authenticator();
     const auto file = authenticator.MakeFirstAdministrator(folder.path(), std::nullopt);
     ASSERT_TRUE(file && *file);
@@ -523,7 +523,7 @@ TEST_F(ApiTest, TheFirstAdministratorIsMadeOnce) {
     testing::TempDir second;
     auto other = *store::Database::Open(second.path() + "/dmsnode.db");
     auto given =
-        *RestApi::Open(*other, {.commands = *commands_, .bell = bell_}, clock_, log_, options_);
+        *RestApi::Open(*other, {.commands = commands_, .bell = bell_}, clock_, log_, options_);
     const std::filesystem::path secret = second.path() + "/given";
     ASSERT_TRUE(WriteFileAtomically(secret, "short\n"));
     EXPECT_FALSE(given->authenticator().MakeFirstAdministrator(second.path(), secret));

@@ -4,6 +4,7 @@
 #include "api/run_metrics.hpp"
 #include "store/alarm_schema.hpp"
 #include "store/catalog_schema.hpp"
+#include "store/scheduler_schema.hpp"
 
 namespace dmsnode::api {
 
@@ -15,8 +16,7 @@ RestApi::RestApi(store::Database& database, const RunParts& runs, store::AuthSto
       authenticator_(auth_, clock, options.passwords, options.sessions),
       streams_(database, runs.bell, clock, log) {
     AddRunMetrics(metrics_, database, clock);
-    const ApiParts parts{.database = database,
-                         .commands = runs.commands,
+    const ApiParts parts{.commands = runs.commands,
                          .streams = streams_,
                          .authenticator = authenticator_,
                          .auth = auth_,
@@ -24,6 +24,7 @@ RestApi::RestApi(store::Database& database, const RunParts& runs, store::AuthSto
                          .metrics = metrics_,
                          .clock = clock,
                          .log = log,
+                         .database = database,
                          .check_nodes = options.check_nodes,
                          .alarms = options.alarms};
     api_ = std::make_unique<Api>(parts, MakeRoutes(parts), options.limits);
@@ -38,6 +39,9 @@ Result<std::unique_ptr<RestApi>> RestApi::Open(store::Database& database, const 
     if (!requests) return requests.error();
     if (Status done = store::catalog::MigrateCatalog(database); !done) return done.error();
     if (Status done = store::MigrateAlarms(database); !done) return done.error();
+    if (Status done = store::Migrate(database, store::scheduler::SchemaSteps()); !done) {
+        return done.error();
+    }
     return std::unique_ptr<RestApi>(
         new RestApi(database, runs, *auth, *requests, clock, log, options));
 }

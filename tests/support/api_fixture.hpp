@@ -24,17 +24,13 @@ inline constexpr const char* kAdminPassword = "correct horse battery";
 inline const std::set<std::string> kTagsTestedElsewhere{
     "projects", "workflows", "schedules", "environments", "groups", "resources", "alarms", "runs"};
 
-/// The documents of workflows by code, whatever the project.
+/// What may be started, by the workflow's code, in any project.
 class FixedDefinitions final : public scheduler::DefinitionSource {
 public:
-    Result<scheduler::FoundWorkflow> Find(std::int64_t, std::int64_t workflow,
-                                          std::int64_t version) override {
-        const auto found = documents.find(workflow);
-        if (found == documents.end()) return Error{ErrorCode::kNotFound, "there is no workflow"};
-        return scheduler::FoundWorkflow{.project_name = "project",
-                                        .workflow_name = "workflow",
-                                        .version = version,
-                                        .document = found->second};
+    Result<scheduler::FoundWorkflow> Find(std::int64_t, std::int64_t code, std::int64_t) override {
+        const auto found = documents.find(code);
+        if (found == documents.end()) return Error{ErrorCode::kNotFound, "no such workflow"};
+        return scheduler::FoundWorkflow{"p", "w", 1, found->second};
     }
     std::map<std::int64_t, std::string> documents;
 };
@@ -43,11 +39,7 @@ public:
 class ApiFixture : public ::testing::Test {
 protected:
     ApiFixture() {
-        database_ = *store::Database::Open(dir_.path() + "/dmsnode.db");
         options_.passwords = {.memory_bytes = 8192, .passes = 1};
-        EXPECT_TRUE(store::Migrate(*database_, store::scheduler::SchemaSteps()));
-        commands_.emplace(scheduler::CommandPorts{
-            .database = *database_, .clock = clock_, .definitions = definitions_, .bell = &bell_});
         Reopen();
         const auto made = rest_->authenticator().MakeUser("admin", Secret(kAdminPassword), true);
         admin_ = made->id;
@@ -57,8 +49,8 @@ protected:
     /// As a new process would: the store stays.
     void Reopen() {
         rest_.reset();
-        auto opened = api::RestApi::Open(*database_, {.commands = *commands_, .bell = bell_},
-                                         clock_, log_, options_);
+        auto opened = api::RestApi::Open(*database_, {.commands = commands_, .bell = bell_}, clock_,
+                                         log_, options_);
         ASSERT_TRUE(opened) << opened.error().ToString();
         rest_ = *std::move(opened);
     }
@@ -154,10 +146,12 @@ protected:
     FakeClock clock_;
     RecordingLog log_;
     api::RestApiOptions options_;
-    std::unique_ptr<store::Database> database_;
-    scheduler::Bell bell_;
+    std::unique_ptr<store::Database> database_ =
+        *store::Database::Open(dir_.path() + "/dmsnode.db");
     FixedDefinitions definitions_;
-    std::optional<scheduler::Commands> commands_;
+    scheduler::Bell bell_;
+    scheduler::Commands commands_{
+        {.database = *database_, .clock = clock_, .definitions = definitions_, .bell = &bell_}};
     std::unique_ptr<api::RestApi> rest_;
     std::int64_t admin_ = 0;
     std::string admin_token_;

@@ -132,7 +132,7 @@ void AddAttemptRoutes(RouteTable& table, const ApiParts& parts) {
                                     .schema = Schema::String().Length(1, 255),
                                     .description = "only those of this node"}}),
                .reply = PageOf(Schema::Ref("Attempt")),
-               .handle = Over(parts, List)});
+               .handle = On(parts, List)});
     table.Add({.method = "GET",
                .path = std::string(kAll) + "/{attemptCode}",
                .operation = "getAttempt",
@@ -161,7 +161,7 @@ void AddAttemptRoutes(RouteTable& table, const ApiParts& parts) {
                     Required("next", Schema::Integer().Describe("the offset of the next piece")),
                     Required("size", Schema::Integer().Describe("of the log as it is now")),
                     Required("ended", Schema::Boolean().Describe("nothing is added any more"))}),
-               .handle = Over(parts, ReadLog)});
+               .handle = On(parts, ReadLog)});
     table.Add({.method = "GET",
                .path = std::string(kAll) + "/{attemptCode}/log/stream",
                .operation = "followAttemptLog",
@@ -171,7 +171,7 @@ void AddAttemptRoutes(RouteTable& table, const ApiParts& parts) {
                .right = Right::kProjectRead,
                .query = {offset},
                .reply_type = "text/event-stream",
-               .handle = Over(parts, FollowLog)});
+               .handle = On(parts, FollowLog)});
 }
 
 }  // namespace dmsnode::api

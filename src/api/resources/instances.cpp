@@ -150,7 +150,7 @@ void AddVerb(RouteTable& table, const ApiParts& parts, const std::string& verb,
 }
 
 void AddTaskVerb(RouteTable& table, const ApiParts& parts, const std::string& verb,
-                 const std::string& operation, const std::string& summary, RunHandler handler,
+                 const std::string& operation, const std::string& summary, PartsHandler handler,
                  std::vector<QueryParameter> query = {}) {
     table.Add({.method = "POST",
                .path = std::string(kTask) + "/" + verb,
@@ -160,7 +160,7 @@ void AddTaskVerb(RouteTable& table, const ApiParts& parts, const std::string& ve
                .right = Right::kProjectOperate,
                .query = std::move(query),
                .reply = Schema::Ref("WorkflowInstance"),
-               .handle = Over(parts, handler)});
+               .handle = On(parts, handler)});
 }
 
 void AddTaskRoutes(RouteTable& table, const ApiParts& parts) {
@@ -184,7 +184,7 @@ void AddTaskRoutes(RouteTable& table, const ApiParts& parts) {
                .right = Right::kProjectRead,
                .query = PageQuery(),
                .reply = PageOf(Schema::Ref("InstanceTask")),
-               .handle = Over(parts, ListTasks)});
+               .handle = On(parts, ListTasks)});
     AddTaskVerb(
         table, parts, "run", "runTask",
         "Run a node of an instance at rest again, whatever is before it", RunTask,
@@ -219,7 +219,7 @@ void AddInstanceRoutes(RouteTable& table, const ApiParts& parts) {
                                     .schema = Schema::String().Length(1, 200),
                                     .description = "only those whose name holds this text"}}),
                .reply = PageOf(Schema::Ref("WorkflowInstance")),
-               .handle = Over(parts, List)});
+               .handle = On(parts, List)});
     table.Add({.method = "GET",
                .path = std::string(kOne),
                .operation = "getInstance",
@@ -227,14 +227,14 @@ void AddInstanceRoutes(RouteTable& table, const ApiParts& parts) {
                .summary = "One workflow instance",
                .right = Right::kProjectRead,
                .reply = Schema::Ref("WorkflowInstance"),
-               .handle = Over(parts, Get)});
+               .handle = On(parts, Get)});
     table.Add({.method = "DELETE",
                .path = std::string(kOne),
                .operation = "deleteInstance",
                .tag = "runs",
                .summary = "Delete an instance at rest, with its tasks and attempts",
                .right = Right::kProjectEdit,
-               .handle = Over(parts, Delete)});
+               .handle = On(parts, Delete)});
     using scheduler::Commands;
     AddVerb(table, parts, "pause", "pauseInstance",
             "Let what runs come to its end, and start nothing else", &Commands::Pause);

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <functional>
 #include <string>
 
-#include "api/api.hpp"
+#include "api/resources/rows.hpp"
 #include "store/scheduler_attempts.hpp"
 #include "store/scheduler_instances.hpp"
 
@@ -22,12 +21,6 @@ void AddInstanceSchema(RouteTable& table);
 
 /// `workflow instance 123 (shop-1-2026…)`, for the audit log.
 std::string InstanceObject(const store::scheduler::Instance& row);
-
-/// A handler that is a function over the parts.
-using RunHandler = Result<Answer> (*)(const ApiParts&, const Call&);
-inline std::function<Result<Answer>(const Call&)> Over(const ApiParts& parts, RunHandler handler) {
-    return [parts, handler](const Call& call) { return handler(parts, call); };
-}
 
 /// A JSON text of the store; null if it cannot be read.
 Json JsonOf(const std::string& text);

@@ -250,7 +250,7 @@ void AddBackfillRoutes(RouteTable& table, const ApiParts& parts) {
                    {Required("code", Schema::Code()), Required("dates", Schema::Integer())}),
                .status = 201,
                .once = true,
-               .handle = Over(parts, StartBackfill)});
+               .handle = On(parts, StartBackfill)});
     table.Add({.method = "GET",
                .path = std::string(kBackfill),
                .operation = "getBackfill",
@@ -258,14 +258,14 @@ void AddBackfillRoutes(RouteTable& table, const ApiParts& parts) {
                .summary = "A backfill, its dates and their instances",
                .right = Right::kProjectRead,
                .reply = Schema::Ref("Backfill"),
-               .handle = Over(parts, GetBackfill)});
+               .handle = On(parts, GetBackfill)});
     table.Add({.method = "POST",
                .path = std::string(kBackfill) + "/stop",
                .operation = "stopBackfill",
                .tag = "runs",
                .summary = "Drop the dates that were not started, and stop what runs",
                .right = Right::kProjectOperate,
-               .handle = Over(parts, StopBackfill)});
+               .handle = On(parts, StopBackfill)});
 }
 
 }  // namespace
@@ -286,8 +286,9 @@ void AddStartRoutes(RouteTable& table, const ApiParts& parts) {
                     Required("created", Schema::Boolean().Describe(
                                             "false: the same Idempotency-Key made it before"))}),
                .status = 201,
+               .body_optional = true,
                .keeps_key = true,
-               .handle = Over(parts, Start)});
+               .handle = On(parts, Start)});
     AddBackfillRoutes(table, parts);
 }
 
