@@ -4,6 +4,7 @@
 #include "alarms/alarm.hpp"
 #include "fakes/fake_alarm_channel.hpp"
 #include "store/alarm_queries.hpp"
+#include "store/scheduler_workers.hpp"
 #include "support/api_fixture.hpp"
 
 namespace dmsnode::api {
@@ -130,6 +131,22 @@ TEST_F(SharedApiTest, EveryRouteOfEnvironmentsAndGroupsAnswersAsItSays) {
     EXPECT_EQ(Send("GET", workers).json["items"][0]["name"], "etl");
     EXPECT_EQ(Send("DELETE", workers + "/etl").status, 204);
     EXPECT_EQ(Send("DELETE", workers + "/etl").status, 404);
+
+    ASSERT_TRUE(database_->Write([&](store::Connection& db) {
+        return store::scheduler::RegisterWorker(db, {.name = "w1",
+                                                     .host = "h",
+                                                     .groups = {"etl"},
+                                                     .slots = 4,
+                                                     .used = 1,
+                                                     .attempts = 2,
+                                                     .load = 0.5,
+                                                     .started = clock_.Now(),
+                                                     .heartbeat = clock_.Now(),
+                                                     .lease = clock_.Now()});
+    }));
+    const Json worker = Send("GET", "/api/v1/workers").json["items"][0];
+    EXPECT_EQ(worker["running"], 2);
+    EXPECT_EQ(worker["alive"], false);
 
     const std::string groups = root_ + "/task-groups";
     const Told group = Send("POST", groups, {{"name", "dms"}, {"size", 2}});

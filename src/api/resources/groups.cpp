@@ -1,5 +1,6 @@
 #include "api/resources/rows.hpp"
 #include "store/catalog_environments.hpp"
+#include "store/scheduler_workers.hpp"
 
 namespace dmsnode::api {
 namespace {
@@ -65,6 +66,25 @@ Result<Answer> DeleteWorkerGroup(const ApiParts& on, const Call& call) {
         if (!done) return done.error();
         return NoContent("worker group " + row->name);
     });
+}
+
+Result<Answer> ListWorkers(const ApiParts& on, const Call& call) {
+    const auto rows = on.database.Read(store::scheduler::Workers);
+    if (!rows) return rows.error();
+    Json items = Json::array();
+    for (const store::scheduler::WorkerRow& row : *rows) {
+        items.push_back({{"name", row.name},
+                         {"host", row.host},
+                         {"groups", row.groups},
+                         {"slots", row.slots},
+                         {"used", row.used},
+                         {"running", row.attempts},
+                         {"load", row.load},
+                         {"started", FormatIso8601(row.started)},
+                         {"lastSeen", FormatIso8601(row.heartbeat)},
+                         {"alive", row.lease > call.now}});
+    }
+    return Ok({{"items", std::move(items)}});
 }
 
 Json WriteTaskGroup(const catalog::TaskGroup& row) {
@@ -191,10 +211,35 @@ void AddWorkerGroupRoutes(RouteTable& table, const ApiParts& parts) {
                .handle = On(parts, DeleteWorkerGroup)});
 }
 
+void AddWorkerRoutes(RouteTable& table, const ApiParts& parts) {
+    const Schema text = Schema::String();
+    const Schema count = Schema::Integer();
+    table.components.emplace(
+        "Worker",
+        Schema::Object(
+            {Required("name", text), Required("host", text),
+             Required("groups", Schema::Array(text)), Required("slots", count),
+             Required("used", count.Describe("slots")),
+             Required("running", count.Describe("attempts, also those that take no slot")),
+             Required("load", Schema::Number().Describe("the machine's, for each core")),
+             Required("started", Schema::Time()), Required("lastSeen", Schema::Time()),
+             Required("alive",
+                      Schema::Boolean().Describe("false: it is late and counts as gone"))}));
+    table.Add({.method = "GET",
+               .path = "/workers",
+               .operation = "listWorkers",
+               .tag = "groups",
+               .summary = "The workers that are there, by name",
+               .right = Right::kSystemRead,
+               .reply = PageOf(Schema::Ref("Worker")),
+               .handle = On(parts, ListWorkers)});
+}
+
 }  // namespace
 
 void AddGroupRoutes(RouteTable& table, const ApiParts& parts) {
     AddWorkerGroupRoutes(table, parts);
+    AddWorkerRoutes(table, parts);
     const std::vector<Member> members{
         Required("name", NameSchema()), Optional("description", DescriptionSchema()),
         Required("size",
