@@ -11,6 +11,7 @@ enum ExitCode : int {
     kKilled = 4,           ///< Stopped by Ctrl-C or SIGTERM.
     kDifferent = 5,        ///< `compare`: source and target differ.
     kUnavailable = 6,      ///< The data folder, a connection or a file cannot be used.
+    kNotAllowed = 7,       ///< The server does not know who asks, or they may not.
 };
 
 }  // namespace dmsnode::cli

@@ -57,12 +57,34 @@ Result<Secret> AskOnTerminal() {
     return password;
 }
 
+/// The first line of stdin.
+Result<Secret> ReadStdin() {
+    std::array<char, 4096> line{};
+    if (std::fgets(line.data(), static_cast<int>(line.size()), stdin) == nullptr) line[0] = '\0';
+    Secret password(std::string(line.data(), std::strcspn(line.data(), "\r\n")));
+    ::explicit_bzero(line.data(), line.size());
+    if (password.empty()) {
+        return Error{ErrorCode::kInvalidArgument, "the password on stdin is empty"};
+    }
+    return password;
+}
+
+Result<Secret> ReadGiven(const PasswordOptions& options) {
+    if (options.ask) return AskOnTerminal();
+    if (options.file == "-") return ReadStdin();
+    return ReadSecret({.file = options.file, .environment = options.environment}, ".");
+}
+
 }  // namespace
 
-void AddPasswordOptions(Command& command, PasswordOptions& options) {
-    command.Option("--password-file", options.file, "File that holds the password");
+void AddOtherPasswordOptions(Command& command, PasswordOptions& options) {
+    command.Option("--password-file", options.file, "File that holds the password; - is stdin");
     command.Option("--password-env", options.environment,
                    "Environment variable that holds the password");
+}
+
+void AddPasswordOptions(Command& command, PasswordOptions& options) {
+    AddOtherPasswordOptions(command, options);
     command.Flag("--password-prompt", options.ask, "Ask for the password on the terminal");
 }
 
@@ -74,11 +96,16 @@ Result<std::optional<Secret>> ReadPassword(const PasswordOptions& options) {
         return Error{ErrorCode::kInvalidArgument,
                      "give one of --password-file, --password-env and --password-prompt"};
     }
-    Result<Secret> password =
-        options.ask ? AskOnTerminal()
-                    : ReadSecret({.file = options.file, .environment = options.environment}, ".");
+    Result<Secret> password = ReadGiven(options);
     if (!password) return password.error();
     return std::optional<Secret>(*std::move(password));
+}
+
+Result<Secret> ReadOrAskPassword(const PasswordOptions& options) {
+    Result<std::optional<Secret>> given = ReadPassword(options);
+    if (!given) return given.error();
+    if (*given) return **std::move(given);
+    return AskOnTerminal();
 }
 
 }  // namespace dmsnode::cli

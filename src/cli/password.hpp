@@ -19,8 +19,13 @@ struct PasswordOptions {
 
 void AddPasswordOptions(Command& command, PasswordOptions& options);
 
-/// Nothing if no option was given. Errors: kNotFound, kInvalidArgument (two options, an empty
-/// password, no terminal to ask on).
+/// The same without `--password-prompt`: asking is what happens when neither is given.
+void AddOtherPasswordOptions(Command& command, PasswordOptions& options);
+/// Asks on the terminal if no option was given. Errors: those of ReadPassword.
+Result<Secret> ReadOrAskPassword(const PasswordOptions& options);
+
+/// A file `-` is the first line of stdin. Nothing if no option was given. Errors: kNotFound,
+/// kInvalidArgument (two options, an empty password, no terminal to ask on).
 Result<std::optional<Secret>> ReadPassword(const PasswordOptions& options);
 
 }  // namespace dmsnode::cli

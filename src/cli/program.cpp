@@ -27,8 +27,10 @@ int RunProgram(World& world, int argc, char** argv) {
         "  dmsnode validate shop.yaml            check it without running it\n"
         "  dmsnode endpoint create --help        tell where the databases are\n"
         "  dmsnode serve                         speak the AWS DMS API on 127.0.0.1:12345\n"
+        "  dmsnode login                         then: project, workflow, schedule, log, …\n"
         "\nExit codes: 0 success, 1 failed, 2 wrong usage, 3 invalid workflow file, 4 stopped,\n"
-        "  5 source and target differ, 6 data folder, connection or file cannot be used\n");
+        "  5 source and target differ, 6 data folder, connection or file cannot be used,\n"
+        "  7 not logged in, or not allowed\n");
     AddRun(*root, world);
     AddValidate(*root, world);
     AddServe(*root, world);
@@ -38,6 +40,18 @@ int RunProgram(World& world, int argc, char** argv) {
     AddInstance(*root, world);
     AddTask(*root, world);
     AddCompare(*root, world);
+    AddLogin(*root, world);
+    AddProject(*root, world);
+    AddWorkflow(*root, world);
+    AddWorkflowInstance(*root, world);
+    AddLog(*root, world);
+    AddSchedule(*root, world);
+    AddEnvironment(*root, world);
+    AddGroups(*root, world);
+    AddResource(*root, world);
+    AddAlarm(*root, world);
+    AddUser(*root, world);
+    AddToken(*root, world);
     AddCompletion(*root);
     return root->Run(argc, argv);
 }

@@ -31,8 +31,7 @@ std::string RunIdOf(const rows::Attempt& row) {
 
 /// Whose clocks write its times.
 Result<workflow::TimeZone> ZoneOf(const rows::Instance& instance) {
-    if (instance.zone.empty()) return workflow::TimeZone();
-    return workflow::TimeZone::Find(instance.zone);
+    return workflow::TimeZone::Find(instance.time_zone);
 }
 
 Result<workflow::ParameterScope> ScopeFor(const rows::Attempt& row, const AttemptFacts& facts,

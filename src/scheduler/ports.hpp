@@ -82,6 +82,7 @@ enum class AlarmKind {
     kTaskTimeout,      ///< A node runs longer than its timeout.
     kWorkflowTimeout,  ///< An instance runs longer than its workflow's timeout; it goes on.
     kNoWorker,         ///< Nodes wait for a worker group that no worker serves.
+    kTaskAttention,    ///< A node has ended, and a person should look whatever its result.
     kMissedSchedule,   ///< Fires of a schedule were left out.
 };
 struct Alarm {
@@ -96,6 +97,8 @@ struct Alarm {
     std::string task;   ///< Name of the node, if it is about one.
     std::string title;
     std::string text;
+    /// Names the event: the same key is the same alarm.
+    std::string key;
     TimePoint time;
 };
 class AlarmSink {

@@ -658,7 +658,7 @@ TEST(ScheduleRunner, EachFireStartsOneInstanceWhoeverLooks) {
     ScheduleRunner third = runner();
     EXPECT_EQ(*third.RunDue(), 10U);
     EXPECT_EQ(count(), 11U);
-    EXPECT_THAT(s.Alarms(), ElementsAre("4  "));
+    EXPECT_THAT(s.Alarms(), ElementsAre("5  "));
     source.schedules[0].missed = MissedFires::kRunLast;
     s.clock.Advance(5h);
     EXPECT_EQ(*third.RunDue(), 1U);

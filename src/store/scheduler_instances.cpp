@@ -9,7 +9,7 @@ const std::string kColumns =
     "id, project_code, project_name, workflow_code, workflow_version, workflow_name, "
     "definition_hash, name, state, command, run_number, execution_type, failure_strategy, "
     "priority, "
-    "worker_group, environment, startup, schedule_time, zone, dry_run, start_nodes, scope, "
+    "worker_group, environment, startup, schedule_time, time_zone, dry_run, start_nodes, scope, "
     "round_nodes, "
     "round_scope, alarm_group, notification, idempotency_key, backfill, chain, message, created, "
     "started, ended, timeout_told, waiting_told, wake, owner, lease, fence";
@@ -35,7 +35,7 @@ Instance Read(const Row& row) {
     in.environment = row.Text(c++);
     in.startup = row.Text(c++);
     in.schedule_time = row.OptionalTime(c++);
-    in.zone = row.Text(c++);
+    in.time_zone = row.Text(c++);
     in.dry_run = row.Bool(c++);
     in.start_nodes = row.Text(c++);
     in.scope = row.Text(c++);
@@ -78,7 +78,8 @@ Result<bool> AddInstance(Connection& db, const Instance& in) {
     static const std::string kSql =
         "INSERT INTO sched_instance(" + kColumns +
         ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0) ON CONFLICT(idempotency_key) DO NOTHING";
+        "?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0) ON CONFLICT(idempotency_key) DO NOTHING";
     auto added = db.Run(kSql, {in.id,
                                in.project_code,
                                in.project_name,
@@ -97,7 +98,7 @@ Result<bool> AddInstance(Connection& db, const Instance& in) {
                                in.environment,
                                in.startup,
                                in.schedule_time,
-                               in.zone,
+                               in.time_zone,
                                in.dry_run,
                                in.start_nodes,
                                in.scope,
@@ -163,7 +164,7 @@ Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter
     }
     const std::string pattern = "%" + filter.name_part + "%";
     if (!filter.name_part.empty()) {
-        sql += " AND name LIKE ?";
+        sql += " AND lower(name) LIKE lower(?)";
         params.emplace_back(pattern);
     }
     if (filter.after) {
@@ -181,11 +182,13 @@ Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter
 Result<std::optional<Instance>> ClaimDueInstance(Connection& db, const std::string& owner,
                                                  TimePoint now, TimePoint lease) {
     const std::string sql =
-        "UPDATE sched_instance SET owner = ?, lease = ?, fence = fence + 1, wake = NULL "
-        "WHERE id = (SELECT id FROM sched_instance WHERE wake <= ? AND "
+        "WITH due AS MATERIALIZED (SELECT id AS due_id FROM sched_instance WHERE wake <= ? AND "
         "(owner IS NULL OR owner = ? OR lease < ?) ORDER BY priority, wake, id LIMIT 1" +
-        std::string(db.SkipLocked()) + ") RETURNING " + kColumns;
-    return db.One(sql, {owner, lease, now, owner, now}, Read);
+        std::string(db.SkipLocked()) +
+        ") UPDATE sched_instance SET owner = ?, lease = ?, fence = fence + 1, wake = NULL "
+        "FROM due WHERE id = due_id RETURNING " +
+        kColumns;
+    return db.One(sql, {now, owner, now, owner, lease}, Read);
 }
 
 Result<std::optional<Instance>> LockInstance(Connection& db, std::int64_t id) {

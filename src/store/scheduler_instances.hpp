@@ -32,7 +32,7 @@ struct Instance {
     std::string environment;     ///< The same.
     std::string startup = "[]";  ///< Startup parameters, a list of properties.
     std::optional<TimePoint> schedule_time;
-    std::string zone;  ///< Whose clocks write times in parameters; empty: UTC.
+    std::string time_zone = "UTC";  ///< By whose clocks its parameters write times.
     bool dry_run = false;
     std::string start_nodes = "[]";  ///< Names; empty: the whole workflow.
     std::string scope;

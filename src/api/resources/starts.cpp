@@ -142,7 +142,7 @@ Result<Answer> StartBackfill(const ApiParts& on, const Call& call) {
     if (!dates) return dates.error();
     const auto schedule = ScheduleOf(on, request->workflow_code);
     if (!schedule) return schedule.error();
-    request->zone = *schedule ? (*schedule)->time_zone : call.body.value("timeZone", "");
+    request->time_zone = *schedule ? (*schedule)->time_zone : call.body.value("timeZone", "UTC");
     const std::size_t count = dates->size();
     const auto code = on.commands.Backfill({.start = *std::move(request),
                                             .moments = *std::move(dates),

@@ -20,6 +20,20 @@ void AddTask(Command& root, World& world);
 void AddCompare(Command& root, World& world);
 void AddCompletion(Command& root);
 
+// Commands of the scheduler's server.
+void AddLogin(Command& root, World& world);  ///< And `logout`.
+void AddProject(Command& root, World& world);
+void AddWorkflow(Command& root, World& world);
+void AddWorkflowInstance(Command& root, World& world);
+void AddLog(Command& root, World& world);
+void AddSchedule(Command& root, World& world);
+void AddEnvironment(Command& root, World& world);
+void AddGroups(Command& root, World& world);  ///< `worker-group`, `workers`, `task-group`.
+void AddResource(Command& root, World& world);
+void AddAlarm(Command& root, World& world);
+void AddUser(Command& root, World& world);
+void AddToken(Command& root, World& world);
+
 /// The `compare` of a task; `path` is `compare` or `task compare`.
 void DefineCompare(Command& command, const std::string& path, World& world);
 

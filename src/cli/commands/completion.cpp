@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/commands/commands.hpp"
 
 namespace dmsnode::cli {
@@ -59,15 +61,12 @@ std::string Fish(const Command& root) {
     std::string text = "# dmsnode completion for fish: dmsnode completion fish | source\n";
     for (const Command::Description& command : root.Describe()) {
         std::string condition;
-        const std::size_t space = command.path.find(' ');
-        if (command.path.empty()) {
-            condition = "__fish_use_subcommand";
-        } else if (space == std::string::npos) {
-            condition = "__fish_seen_subcommand_from " + command.path;
-        } else {
-            condition =
-                fmt::format("__fish_seen_subcommand_from {}; and __fish_seen_subcommand_from {}",
-                            command.path.substr(0, space), command.path.substr(space + 1));
+        if (command.path.empty()) condition = "__fish_use_subcommand";
+        for (std::size_t begin = 0; begin < command.path.size();) {
+            const std::size_t end = std::min(command.path.find(' ', begin), command.path.size());
+            condition += fmt::format("{}__fish_seen_subcommand_from {}", begin == 0 ? "" : "; and ",
+                                     command.path.substr(begin, end - begin));
+            begin = end + 1;
         }
         for (const std::string& name : command.commands) {
             text += fmt::format("complete -c dmsnode -f -n '{}' -a {}\n", condition, name);

@@ -48,7 +48,11 @@ int ExitCodeOf(workflow::WorkflowState state) {
         case workflow::WorkflowState::kSucceeded: return kSuccess;
         case workflow::WorkflowState::kKilled: return kKilled;
         case workflow::WorkflowState::kFailed:
-        case workflow::WorkflowState::kRunning: return kFailed;
+        case workflow::WorkflowState::kRunning:
+        case workflow::WorkflowState::kSerialWait:
+        case workflow::WorkflowState::kPausing:
+        case workflow::WorkflowState::kStopping:
+        case workflow::WorkflowState::kPaused: return kFailed;  // a run of this kind does not rest
     }
     return kFailed;
 }
