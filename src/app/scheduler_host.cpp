@@ -57,6 +57,7 @@ SchedulerHost::SchedulerHost(const SchedulerHostParts& parts, const SchedulerHos
                                                       tasks::DmsKindOptions{.tracker = PollsOf}));
     kinds_.push_back(std::make_unique<tasks::ShellKind>(tasks::ShellKindOptions{
         .max_scripts = static_cast<std::size_t>(std::max(options.slots, 1))}));
+    kinds_.push_back(std::make_unique<tasks::SqlKind>(parts.database_of, parts.queries));
     scheduler_.emplace(
         scheduler::SchedulerPorts{.database = parts.database,
                                   .clock = parts.clock,

@@ -12,6 +12,7 @@
 #include "scheduler/scheduler.hpp"
 #include "store/secret_box.hpp"
 #include "tasks/dms/dms_kind.hpp"
+#include "tasks/sql/sql_kind.hpp"
 
 namespace dmsnode::app {
 
@@ -30,6 +31,8 @@ struct SchedulerHostParts {
     Clock& clock;
     LogSink& log;
     tasks::DmsKind::OpenConnection open_connection;
+    tasks::SqlKind::Resolve database_of;  ///< The database behind an endpoint's name or ARN.
+    connectors::QueryFactory& queries;
 };
 
 /// The scheduler of one process: all its parts over one store, and their threads. All that must

@@ -10,6 +10,7 @@
 #include "app/scheduler_host.hpp"
 #include "app/store_url.hpp"
 #include "http/mux.hpp"
+#include "service/endpoint_database.hpp"
 #include "service/http/front.hpp"
 
 /// What runs until it is told to stop: the server, and a worker beside it.
@@ -60,6 +61,13 @@ api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& s
     return options;
 }
 
+Result<connectors::Endpoint> NoEndpoints(const std::string& name) {
+    return Error{
+        ErrorCode::kUnsupported,
+        fmt::format("this worker knows no endpoint \"{}\": it has no embedded DMS service", name)}
+        .Hint("give the node a worker group that the server with this endpoint serves");
+}
+
 void WaitFor(Clock& clock, const std::stop_token& stop) {
     while (clock.SleepFor(std::chrono::hours(1), stop)) {
     }
@@ -105,7 +113,12 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
          .secrets = shared_secrets_ ? &*shared_secrets_ : &*secrets_,
          .clock = clock_,
          .log = log,
-         .open_connection = [&](const std::string& name) { return connections.Open(name); }},
+         .open_connection = [&](const std::string& name) { return connections.Open(name); },
+         .database_of =
+             [&](const std::string& name) {
+                 return service::DatabaseOf(*database_, *secrets_, name);
+             },
+         .queries = factory_},
         {.data_folder = options.data_folder,
          .work = options.work,
          .groups = options.groups,
@@ -170,7 +183,9 @@ Status AppWorld::Work(const cli::WorkOptions& options,
          .secrets = nullptr,
          .clock = clock_,
          .log = log,
-         .open_connection = [&](const std::string& name) { return connections.Open(name); }},
+         .open_connection = [&](const std::string& name) { return connections.Open(name); },
+         .database_of = NoEndpoints,
+         .queries = factory_},
         {.data_folder = options.data_folder,
          .lead = false,
          .groups = options.groups,
