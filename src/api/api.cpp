@@ -56,7 +56,8 @@ void CheckTable(const RouteTable& table) {
         Require(!IsProjectLevel(RowOf(route.right).level) || has_project, route,
                 "a right of a project, but no {projectCode} in the path");
         Require(route.handle != nullptr, route, "no handler");
-        Require(!route.once || route.method == "POST", route, "once is for POST");
+        Require(!(route.once || route.keeps_key) || route.method == "POST", route,
+                "once is for POST");
     }
 }
 
@@ -150,7 +151,9 @@ http::Reply Api::Handle(const http::Request& request) {
     exchange.call.now = on_.clock.Now();
     exchange.call.peer = request.peer;
     exchange.call.secure = request.secure;
+    exchange.call.last_event = std::string(request.header("Last-Event-ID").substr(0, 100));
     exchange.call.user_agent = std::string(request.header("User-Agent").substr(0, 200));
+    exchange.call.if_match = std::string(request.header("If-Match").substr(0, 200));
     try {
         return Run(exchange);
     } catch (const std::exception& failure) {
@@ -267,8 +270,8 @@ bool Api::Admit(Exchange& exchange) {
         problems.insert(problems.end(), found.begin(), found.end());
     }
     std::optional<std::int64_t> project;
-    if (exchange.call.path.contains("projectCode") && problems.empty()) {
-        project = exchange.call.Code("projectCode");
+    if (exchange.call.path.contains("projectCode")) {
+        project = ReadCode(exchange.call.Text("projectCode"));
     }
     const RightRow& row = RowOf(exchange.route->right);
     switch (Judge(principal, exchange.route->right, project)) {
@@ -303,8 +306,12 @@ bool Api::Admit(Exchange& exchange) {
 }
 
 bool Api::Read(Exchange& exchange) const {
-    if (!http::Accepts(exchange.request.header("Accept"), exchange.route->reply_type)) {
-        exchange.Fail(406, Malformed("this is answered as " + exchange.route->reply_type));
+    const Route& route = *exchange.route;
+    const std::string_view accept = exchange.request.header("Accept");
+    const bool other =
+        !route.other_reply_type.empty() && http::Accepts(accept, route.other_reply_type);
+    if (!other && !http::Accepts(accept, route.reply_type)) {
+        exchange.Fail(406, Malformed("this is answered as " + route.reply_type));
         return false;
     }
     return ReadQuery(exchange) && ReadBody(exchange);
@@ -370,17 +377,22 @@ bool Api::ReadBody(Exchange& exchange) const {
         exchange.Fail(400, Malformed("this request takes no body"));
         return false;
     }
+    if (body.empty() && route.body_optional) return true;
     if (body.size() > route.max_body) {
         exchange.Fail(413, Malformed(fmt::format("the body has {} bytes; this takes at most {}",
                                                  body.size(), route.max_body)));
         return false;
     }
     const std::string_view type = exchange.request.header("Content-Type");
-    if (http::MediaTypeOf(type) != route.body_type || !http::IsUtf8Charset(type)) {
-        exchange.Fail(415, Malformed("this takes Content-Type: " + route.body_type));
+    const std::string media_type = http::MediaTypeOf(type);
+    const bool other = !route.other_body_type.empty() && media_type == route.other_body_type;
+    if ((!other && media_type != route.body_type) || !http::IsUtf8Charset(type)) {
+        exchange.Fail(
+            415, Malformed("this takes Content-Type: " + route.body_type +
+                           (route.other_body_type.empty() ? "" : " or ") + route.other_body_type));
         return false;
     }
-    if (takes_bytes) {
+    if (takes_bytes || other) {
         exchange.call.raw_body = body;
         return true;
     }
@@ -400,13 +412,16 @@ bool Api::ReadBody(Exchange& exchange) const {
 
 void Api::Call(Exchange& exchange) {
     const std::string_view key = exchange.request.header("Idempotency-Key");
-    if (!exchange.route->once || key.empty()) return CallHandler(exchange);
+    const bool counts = exchange.route->once || exchange.route->keeps_key;
+    if (!counts || key.empty()) return CallHandler(exchange);
     const bool visible = std::ranges::all_of(key, [](char c) { return c > ' ' && c <= '~'; });
     if (!visible || key.size() > 255) {
         return exchange.Fail(
             400, Malformed("the header Idempotency-Key has 1 to 255 visible characters"));
     }
-    CallOnce(exchange, std::string(key));
+    if (exchange.route->once) return CallOnce(exchange, std::string(key));
+    exchange.call.idempotency_key = key;
+    CallHandler(exchange);
 }
 
 void Api::CallOnce(Exchange& exchange, const std::string& key) {
@@ -523,7 +538,8 @@ http::Reply Api::Write(Exchange& exchange) const {
     if (exchange.is_problem) {
         reply.content_type = std::string(kProblemType);
     } else if (!reply.body.empty()) {
-        reply.content_type = exchange.route->reply_type;
+        reply.content_type =
+            answer.text_type.empty() ? exchange.route->reply_type : answer.text_type;
     }
     return reply;
 }

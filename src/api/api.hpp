@@ -1,28 +1,51 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "alarms/channel.hpp"
 #include "api/auth/authenticator.hpp"
 #include "api/metrics.hpp"
 #include "api/rate_limit.hpp"
 #include "api/route.hpp"
 #include "base/log.hpp"
 #include "http/server.hpp"
+#include "scheduler/commands.hpp"
 #include "store/api_requests.hpp"
+#include "store/secret_box.hpp"
+#include "workflow/definition.hpp"
 
 namespace dmsnode::api {
 
-/// What all requests need. Lifetime: all of it outlives the Api.
+class RunStreams;
+
+/// What task kinds say of the nodes' parameters: all that can be told without a run.
+using CheckNodes = std::function<std::vector<Problem>(const workflow::WorkflowDefinition&)>;
+
+/// What alarm channels need. Null: this process has no alarms.
+struct AlarmAccess {
+    const store::SecretBox* secrets = nullptr;
+    alarms::ChannelFactory* channels = nullptr;
+    /// Rings the deliverer after a delivery was begun anew; may be empty.
+    std::function<void()> ring{};
+};
+
+/// What all requests need. Lifetime: all that it refers to outlives the Api.
 struct ApiParts {
+    scheduler::Commands& commands;
+    RunStreams& streams;
     Authenticator& authenticator;
     store::AuthStore& auth;
     store::ApiRequestStore& requests;
     Metrics& metrics;
     Clock& clock;
     LogSink& log;
+    store::Database& database;
+    CheckNodes check_nodes{};  ///< May be empty.
+    AlarmAccess alarms{};
 };
 
 struct ApiOptions {

@@ -53,11 +53,13 @@ TEST_F(ApiTest, EveryRouteAnswersAsItSays) {
                   .status,
               204);
     EXPECT_EQ(Send("GET", "/api/v1/users?limit=1").json["items"][0]["name"], "admin");
-    EXPECT_EQ(Send("PUT", "/api/v1/projects/7/members/" + code, {{"role", "operator"}}).status,
-              204);
-    EXPECT_EQ(Send("GET", "/api/v1/projects/7/members").json["items"][0]["role"], "operator");
+    const std::string project =
+        Send("POST", "/api/v1/projects", {{"name", "p"}}).json["code"].get<std::string>();
+    const std::string members = "/api/v1/projects/" + project + "/members";
+    EXPECT_EQ(Send("PUT", members + "/" + code, {{"role", "operator"}}).status, 204);
+    EXPECT_EQ(Send("GET", members).json["items"][0]["role"], "operator");
     const Session anna = SessionOf("anna", "another long one");
-    EXPECT_EQ(Send("GET", "/api/v1/me", "", As(anna)).json["roles"][0]["projectCode"], "7");
+    EXPECT_EQ(Send("GET", "/api/v1/me", "", As(anna)).json["roles"][0]["projectCode"], project);
     EXPECT_EQ(
         Send("PUT", "/api/v1/me/password",
              R"({"oldPassword":"another long one","newPassword":"the third password"})", As(anna))
@@ -73,7 +75,7 @@ TEST_F(ApiTest, EveryRouteAnswersAsItSays) {
         204);
     EXPECT_EQ(Send("POST", "/api/v1/logout", "", As(anna)).status, 204);
     EXPECT_EQ(Send("GET", "/api/v1/me", "", As(anna)).status, 401);
-    EXPECT_EQ(Send("DELETE", "/api/v1/projects/7/members/" + code).status, 204);
+    EXPECT_EQ(Send("DELETE", members + "/" + code).status, 204);
     const Told audit = Send("GET", "/api/v1/audit?userName=anna");
     EXPECT_EQ(audit.json["items"][0]["operation"], "logOut");
     const Told metrics = Send("GET", "/metrics");
@@ -82,9 +84,11 @@ TEST_F(ApiTest, EveryRouteAnswersAsItSays) {
         std::string::npos)
         << metrics.reply.body;
 
-    std::set<std::string> all;
-    for (const Route& route : rest_->handler().table().routes) all.insert(route.operation);
-    EXPECT_EQ(done_, all) << "every route is called here or in a test of its own";
+    std::set<std::string> tags;
+    for (const Route& route : rest_->handler().table().routes) {
+        if (!testing::kTagsTestedElsewhere.contains(route.tag)) tags.insert(route.tag);
+    }
+    ExpectAllDone(tags);
 }
 
 TEST_F(ApiTest, TheCommittedDescriptionIsTheGeneratedOne) {
@@ -226,7 +230,8 @@ TEST_F(ApiTest, MalformedRequestsAreToldWithTheirPlace) {
          R"({"name":"x","scope":"read","expires":"2001-01-01T00:00:00Z"})", json, 400, "$.expires",
          "expired already"},
         {"PUT", "/api/v1/me/password", std::string(9000, ' '), json, 413, "", "8192"},
-        {"PUT", "/api/v1/projects/7/members/5", R"({"role":"viewer"})", json, 404, "", "no user 5"},
+        {"PUT", "/api/v1/projects/7/members/5", R"({"role":"viewer"})", json, 404, "",
+         "no project 7"},
         {"POST", "/api/v1/logout", "", json, 409, "", "API token"},
     };
     for (const Case& each : cases) {

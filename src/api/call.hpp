@@ -33,7 +33,10 @@ struct Call {
     std::string peer;
     bool secure = false;
     std::string user_agent{};
-    std::string raw_body{};  ///< Of a route that takes bytes.
+    std::string idempotency_key{};  ///< Of a route that keeps its keys itself; empty: none.
+    std::string last_event{};       ///< Last-Event-ID of a stream that is taken up again.
+    std::string raw_body{};         ///< Of a route that takes bytes.
+    std::string if_match{};         ///< The header If-Match, as it came.
 
     /// A `{…Code}` of the path.
     std::int64_t Code(std::string_view name) const;
@@ -45,9 +48,10 @@ struct Call {
 
 /// What a handler answers. Made by the functions below.
 struct Answer {
-    int status = 0;      ///< 0: the route's.
-    Json body{};         ///< Null: none.
-    std::string text{};  ///< Of a route whose reply is no JSON.
+    int status = 0;           ///< 0: the route's.
+    Json body{};              ///< Null: none.
+    std::string text{};       ///< Of a route whose reply is no JSON.
+    std::string text_type{};  ///< Of `text`, if it is not the route's reply_type.
     std::vector<http::Header> headers{};
     std::shared_ptr<http::EventStream> events{};
     /// What was done to what, for the audit log: `user 123 (anna)`. Never a secret.

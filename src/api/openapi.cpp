@@ -34,7 +34,15 @@ Json ParametersOf(const Route& route) {
         if (parameter.required) entry["required"] = true;
         parameters.push_back(std::move(entry));
     }
-    if (route.once) {
+    if (route.if_match) {
+        parameters.push_back({{"name", "If-Match"},
+                              {"in", "header"},
+                              {"schema", Schema::String().Length(1, 200).json()},
+                              {"description",
+                               "the ETag that was read (its revision): the change is refused with "
+                               "409 if somebody else was first; `*`: whatever it is now"}});
+    }
+    if (route.once || route.keeps_key) {
         parameters.push_back(
             {{"name", "Idempotency-Key"},
              {"in", "header"},
@@ -55,12 +63,17 @@ Json Describe(const Route& route) {
         operation["parameters"] = std::move(parameters);
     }
     if (route.body || route.body_type != "application/json") {
-        operation["requestBody"] = {{"required", true},
-                                    {"content", Content(route.body_type, route.body)}};
+        Json content = Content(route.body_type, route.body);
+        if (!route.other_body_type.empty()) content.update(Content(route.other_body_type, {}));
+        operation["requestBody"] = {{"required", !route.body_optional},
+                                    {"content", std::move(content)}};
     }
     const bool has_reply = route.reply || route.reply_type != "application/json";
     Json done{{"description", has_reply ? "done" : "done; nothing more to say"}};
     if (has_reply) done["content"] = Content(route.reply_type, route.reply);
+    if (!route.other_reply_type.empty()) {
+        done["content"].update(Content(route.other_reply_type, {}));
+    }
     const std::string status = has_reply ? std::to_string(route.status) : "204";
     operation["responses"] = {
         {status, std::move(done)},
@@ -92,7 +105,8 @@ Schema PageOf(const Schema& item) {
 }
 
 Schema PathParameterSchema(std::string_view name) {
-    return name.ends_with("Code") ? Schema::Code() : Schema::String().Length(1, 255);
+    const bool number = name.ends_with("Code") || name.ends_with("ersion");
+    return number ? Schema::Code() : Schema::String().Length(1, 255);
 }
 
 std::vector<std::string> PathParameters(std::string_view path_template) {

@@ -26,6 +26,18 @@ int StatusOf(ErrorCode code) {
     return 500;
 }
 
+Json ProblemList(const std::vector<Problem>& problems) {
+    Json list = Json::array();
+    for (const Problem& problem : problems) {
+        Json entry{{"path", problem.path}, {"message", problem.message}};
+        if (!problem.expected.empty()) entry["expected"] = problem.expected;
+        if (!problem.hint.empty()) entry["hint"] = problem.hint;
+        if (problem.warning) entry["warning"] = true;
+        list.push_back(std::move(entry));
+    }
+    return list;
+}
+
 Json ProblemDocument(int status, const Error& error, const std::vector<Problem>& problems) {
     Json document{{"type", "urn:dmsnode:problem:" + std::string(ErrorCodeName(error.code))},
                   {"title", http::StatusPhrase(status)},
@@ -36,19 +48,20 @@ Json ProblemDocument(int status, const Error& error, const std::vector<Problem>&
         return document;
     }
     if (!error.hint.empty()) document["hint"] = error.hint;
-    Json list = Json::array();
-    for (const Problem& problem : problems) {
-        Json entry{{"path", problem.path}, {"message", problem.message}};
-        if (!problem.expected.empty()) entry["expected"] = problem.expected;
-        if (!problem.hint.empty()) entry["hint"] = problem.hint;
-        if (problem.warning) entry["warning"] = true;
-        list.push_back(std::move(entry));
-    }
+    Json list = ProblemList(problems);
     if (problems.empty() && error.where.starts_with('$')) {
         list.push_back({{"path", error.where}, {"message", error.message}});
     }
     if (!list.empty()) document["problems"] = std::move(list);
     return document;
+}
+
+Schema ProblemEntrySchema() {
+    return Schema::Object(
+        {Required("path", Schema::String().Describe("JSON path of the value")),
+         Required("message", Schema::String()), Optional("expected", Schema::String()),
+         Optional("hint", Schema::String()), Optional("warning", Schema::Boolean()),
+         Optional("line", Schema::Integer().Describe("of a YAML text, from 1"))});
 }
 
 Schema ProblemSchema() {
@@ -59,13 +72,7 @@ Schema ProblemSchema() {
                 Optional("instance",
                          Schema::String().Describe("urn:dmsnode:request:<X-Request-Id>")),
                 Optional("hint", Schema::String().Describe("what to do about it")),
-                Optional(
-                    "problems",
-                    Schema::Array(Schema::Object(
-                        {Required("path", Schema::String().Describe("JSON path of the value")),
-                         Required("message", Schema::String()),
-                         Optional("expected", Schema::String()), Optional("hint", Schema::String()),
-                         Optional("warning", Schema::Boolean())})))})
+                Optional("problems", Schema::Array(ProblemEntrySchema()))})
         .Describe("RFC 9457 problem details");
 }
 

@@ -17,7 +17,13 @@ int StatusOf(ErrorCode code);
 /// Source: RFC 9457.
 Json ProblemDocument(int status, const Error& error, const std::vector<Problem>& problems = {});
 
-/// The schema of such a document.
+/// The entries of `problems`.
+Json ProblemList(const std::vector<Problem>& problems);
+
+/// The schema of one of them.
+Schema ProblemEntrySchema();
+
+/// The schema of a problem document.
 Schema ProblemSchema();
 
 }  // namespace dmsnode::api

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "api/api.hpp"
+#include "api/run_streams.hpp"
 
 namespace dmsnode::api {
 
@@ -12,6 +13,14 @@ struct RestApiOptions {
     ApiOptions limits{};
     PasswordOptions passwords{};
     SessionOptions sessions{};
+    CheckNodes check_nodes{};
+    AlarmAccess alarms{};
+};
+
+/// The scheduler as requests reach it. Lifetime: outlives the RestApi.
+struct RunParts {
+    scheduler::Commands& commands;
+    scheduler::Bell& bell;
 };
 
 /// The REST API on a store, with all that it stands on.
@@ -19,8 +28,9 @@ struct RestApiOptions {
 class RestApi {
 public:
     /// Brings the schema up to date. Lifetime: database, clock and log outlive it.
-    static Result<std::unique_ptr<RestApi>> Open(store::Database& database, Clock& clock,
-                                                 LogSink& log, const RestApiOptions& options = {});
+    static Result<std::unique_ptr<RestApi>> Open(store::Database& database, const RunParts& runs,
+                                                 Clock& clock, LogSink& log,
+                                                 const RestApiOptions& options = {});
     RestApi(const RestApi&) = delete;
     RestApi& operator=(const RestApi&) = delete;
 
@@ -30,13 +40,15 @@ public:
     Metrics& metrics() { return metrics_; }
 
 private:
-    RestApi(store::AuthStore auth, store::ApiRequestStore requests, Clock& clock, LogSink& log,
+    RestApi(store::Database& database, const RunParts& runs, store::AuthStore auth,
+            store::ApiRequestStore requests, Clock& clock, LogSink& log,
             const RestApiOptions& options);
 
     store::AuthStore auth_;
     store::ApiRequestStore requests_;
     Authenticator authenticator_;
     Metrics metrics_;
+    RunStreams streams_;
     std::unique_ptr<Api> api_;
 };
 

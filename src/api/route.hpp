@@ -53,9 +53,16 @@ struct Route {
     int status = 200;
     std::string body_type = "application/json";   ///< Another one: raw bytes, in Call::raw_body.
     std::string reply_type = "application/json";  ///< Another one: Answer::text, or events.
+    std::string other_body_type{};                ///< Taken too, as raw bytes: `application/yaml`.
+    std::string other_reply_type{};  ///< Answered too, as Answer::text with Answer::text_type.
+    bool body_optional = false;      ///< Without one, Call::body is null.
     std::size_t max_body = 1U << 20U;
+    /// If-Match is honoured (BasedOn in resources/revision.hpp), and the answer has an ETag.
+    bool if_match = false;
     /// An Idempotency-Key is honoured (for POST that makes something).
     bool once = false;
+    /// The handler honours the Idempotency-Key itself, in the transaction of what it makes.
+    bool keeps_key = false;
     /// The answer is shown once and kept nowhere: a token, a password.
     bool secret_reply = false;
     bool at_root = false;  ///< The path does not stand below /api/v1.

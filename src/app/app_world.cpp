@@ -1,14 +1,6 @@
 #include "app/app_world.hpp"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-
-#include <algorithm>
-#include <cstdlib>
-
-#include "api/rest_api.hpp"
-#include "http/mux.hpp"
-#include "service/http/front.hpp"
 
 namespace dmsnode::app {
 namespace {
@@ -22,29 +14,6 @@ Error InUse(const Error& error) {
         "if it is `dmsnode serve`, name its URL in a connection (type: aws, endpoint: "
         "http://127.0.0.1:12345) of another data folder's connections.yaml and use --connection; "
         "or stop it; or choose another folder with --data");
-}
-
-/// A thousand open streams need more files than the usual soft limit allows; the hard one does.
-void RaiseFileLimit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = std::max(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, 16384));
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-Status MakeFirstAdministrator(api::RestApi& rest, const std::filesystem::path& data_folder,
-                              LogSink& log) {
-    std::optional<std::filesystem::path> given;
-    if (const char* file = std::getenv("DMSNODE_ADMIN_PASSWORD_FILE")) given = file;
-    auto written = rest.authenticator().MakeFirstAdministrator(data_folder, given);
-    if (!written) return written.error();
-    if (*written) {
-        log.Log(LogLevel::kInfo,
-                fmt::format("first start: the password of the user \"admin\" is in "
-                            "{}; change it and delete the file",
-                            (*written)->string()));
-    }
-    return {};
 }
 
 }  // namespace
@@ -135,49 +104,6 @@ Result<store::AccessKeyStore*> AppWorld::OpenKeys(const std::filesystem::path& d
         keys_.emplace(*std::move(keys));
     }
     return &*keys_;
-}
-
-Status AppWorld::Serve(const cli::ServeOptions& options,
-                       std::function<void(std::uint16_t)> on_ready, std::stop_token stop) {
-    StderrLog log(options.log_level);
-    if (Status opened = OpenData(options.data_folder, store::DataDir::Use::kOwn); !opened) {
-        return opened;
-    }
-    Result<store::AccessKeyStore*> keys = OpenKeys(options.data_folder);
-    if (!keys) return keys.error();
-    Result<service::DmsService*> service = OpenService(options.data_folder, Tasks::kResume, log,
-                                                       service::Options{}.least_running_time);
-    if (!service) return service.error();
-    using Authentication = service::DmsFront::Authentication;
-    service::DmsFront front(
-        {.api = **service, .keys = **keys, .clock = clock_, .log = log},
-        options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
-    Result<std::unique_ptr<api::RestApi>> rest = api::RestApi::Open(*database_, clock_, log);
-    if (!rest) return rest.error();
-    if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
-    http::Mux mux;
-    mux.Add({.prefix = "/", .methods = {"POST"}, .header = "X-Amz-Target"}, front);
-    for (const std::string& prefix : api::Api::RootPrefixes((*rest)->handler().table())) {
-        mux.Add({.prefix = prefix}, (*rest)->handler());
-    }
-    mux.Add({.prefix = "/"}, front);
-    RaiseFileLimit();
-    http::ServerOptions listen;
-    listen.address = options.address;
-    listen.port = options.port;
-    listen.tls = {.certificate = options.tls_certificate, .key = options.tls_key};
-    listen.allow_plain_remote = options.allow_plain_http;
-    listen.loopback_only = options.insecure_no_auth;
-    Result<std::unique_ptr<http::Server>> server = http::Server::Start(mux, listen, clock_, log);
-    if (!server) return server.error();
-    on_ready((*server)->port());
-    while (clock_.SleepFor(std::chrono::hours(1), stop)) {
-    }
-    (*server)->Stop();
-    (*service)->Close();
-    // It logs to a sink of this call.
-    service_.reset();
-    return {};
 }
 
 Result<std::vector<migration::TableComparison>> AppWorld::Compare(

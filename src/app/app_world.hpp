@@ -30,6 +30,8 @@ public:
     Result<store::AccessKeyStore*> OpenKeys(const std::filesystem::path& data_folder) override;
     Status Serve(const cli::ServeOptions& options, std::function<void(std::uint16_t)> on_ready,
                  std::stop_token stop) override;
+    Status Work(const cli::WorkOptions& options, std::function<void(const std::string&)> on_ready,
+                std::stop_token stop) override;
     Result<std::vector<migration::TableComparison>> Compare(
         const std::filesystem::path& data_folder, const std::string& task,
         std::stop_token stop) override;
@@ -39,6 +41,9 @@ private:
     Result<service::DmsService*> OpenService(const std::filesystem::path& data_folder, Tasks tasks,
                                              LogSink& log,
                                              std::chrono::milliseconds least_running_time);
+    /// The store of workflows, users and alarms: one that is shared, else the data folder's. With
+    /// the key of its secrets in `shared_secrets_` if it is shared.
+    Result<store::Database*> OpenSchedulerStore(const std::filesystem::path& store_url_file);
 
     SystemClock clock_;
     ConnectorFactory factory_;
@@ -49,6 +54,8 @@ private:
     std::unique_ptr<store::Database> database_;
     std::optional<store::SecretBox> secrets_;
     std::optional<store::AccessKeyStore> keys_;
+    std::unique_ptr<store::Database> shared_;  ///< Null: everything lies in the data folder.
+    std::optional<store::SecretBox> shared_secrets_;
     std::unique_ptr<service::DmsService> service_;
     std::map<std::string, std::unique_ptr<aws::Connection>> aws_;
 };

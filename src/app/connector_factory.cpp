@@ -35,4 +35,15 @@ Result<std::unique_ptr<connectors::Target>> ConnectorFactory::OpenTarget(
     return NoConnector();
 }
 
+Result<std::unique_ptr<connectors::QuerySession>> ConnectorFactory::OpenQuery(
+    const connectors::Endpoint& endpoint, LogSink& log) {
+    switch (endpoint.engine) {
+        case connectors::Engine::kPostgres: return connectors::postgres::OpenQuery(endpoint, log);
+        case connectors::Engine::kMysql:
+        case connectors::Engine::kMariadb: return connectors::mysql::OpenQuery(endpoint, log);
+        case connectors::Engine::kSqlite: return connectors::sqlite::OpenQuery(endpoint, log);
+    }
+    return NoConnector();
+}
+
 }  // namespace dmsnode::app

@@ -34,6 +34,7 @@ int RunProgram(World& world, int argc, char** argv) {
     AddRun(*root, world);
     AddValidate(*root, world);
     AddServe(*root, world);
+    AddWorker(*root, world);
     AddKey(*root, world);
     AddEndpoint(*root, world);
     AddInstance(*root, world);

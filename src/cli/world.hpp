@@ -26,6 +26,20 @@ struct ServeOptions {
     std::filesystem::path tls_key;
     bool allow_plain_http = false;  ///< Plain HTTP beyond loopback, behind a proxy that does TLS.
     LogLevel log_level = LogLevel::kInfo;
+    /// The file with the URL of a store on PostgreSQL; empty: DMSNODE_STORE_URL, else the data
+    /// folder's own store.
+    std::filesystem::path store_url_file;
+    bool work = true;  ///< Run attempts of workflows, not only lead them.
+    std::vector<std::string> groups = {"default"};
+    int slots = 16;
+};
+
+struct WorkOptions {
+    std::filesystem::path data_folder;
+    std::filesystem::path store_url_file;  ///< As ServeOptions's.
+    std::vector<std::string> groups = {"default"};
+    int slots = 16;
+    LogLevel log_level = LogLevel::kInfo;
 };
 
 /// What the commands need of the world. src/app/ stands behind it: only there do the embedded
@@ -50,9 +64,14 @@ public:
     virtual Result<store::Database*> OpenStore(const std::filesystem::path& data_folder) = 0;
     virtual Result<store::AccessKeyStore*> OpenKeys(const std::filesystem::path& data_folder) = 0;
 
-    /// Serves the DMS API until `stop`. `on_ready` gets the port it listens on.
+    /// Serves the DMS API and the REST API, and runs workflows, until `stop`. `on_ready` gets the
+    /// port it listens on.
     virtual Status Serve(const ServeOptions& options, std::function<void(std::uint16_t)> on_ready,
                          std::stop_token stop) = 0;
+    /// Runs attempts for a store that servers share, until `stop`. `on_ready` gets the worker's
+    /// name. Errors: kInvalidArgument if no store is named.
+    virtual Status Work(const WorkOptions& options,
+                        std::function<void(const std::string&)> on_ready, std::stop_token stop) = 0;
 
     /// Compares what a task of the embedded service selects, source and target.
     virtual Result<std::vector<migration::TableComparison>> Compare(

@@ -51,6 +51,11 @@ void EventStream::Close() {
     Wake();
 }
 
+std::size_t EventStream::queued_bytes() const {
+    const std::lock_guard lock(mutex_);
+    return queued_.size();
+}
+
 bool EventStream::is_closed() const {
     const std::lock_guard lock(mutex_);
     return closed_;

@@ -35,6 +35,8 @@ public:
     bool Push(const ServerEvent& event);
     /// Ends the reply when what is queued has been written. May be called twice.
     void Close();
+    /// How much waits to be written: who has more to say waits until it is little.
+    std::size_t queued_bytes() const;
     /// Nobody reads any more, or Close was called.
     bool is_closed() const;
 

@@ -29,6 +29,11 @@ std::string RunIdOf(const rows::Attempt& row) {
     return fmt::format("{}/{}/{}", row.instance, row.task + 1, row.run);
 }
 
+/// Whose clocks write its times.
+Result<workflow::TimeZone> ZoneOf(const rows::Instance& instance) {
+    return workflow::TimeZone::Find(instance.time_zone);
+}
+
 Result<workflow::ParameterScope> ScopeFor(const rows::Attempt& row, const AttemptFacts& facts,
                                           const SetupPorts& ports) {
     const workflow::WorkflowDefinition& definition = facts.loaded->definition;
@@ -39,13 +44,16 @@ Result<workflow::ParameterScope> ScopeFor(const rows::Attempt& row, const Attemp
         upstream =
             workflow::UpstreamParameters(definition, facts.loaded->graph, place, facts.outputs);
     }
+    const auto zone = ZoneOf(instance);
+    if (!zone) return zone.error();
     workflow::ParameterScope scope = workflow::ScopeOf(
         definition, place, upstream, ParametersFromJson(instance.startup),
         workflow::BuiltInFacts{.schedule_time = instance.schedule_time.value_or(instance.created),
                                .workflow_name = instance.workflow_name,
                                .workflow_instance_id = std::to_string(instance.id),
                                .task_name = row.task_name,
-                               .task_instance_id = std::to_string(row.id)});
+                               .task_instance_id = std::to_string(row.id)},
+        *zone);
     const auto built_in = [&](const char* name, std::string value) {
         scope.Set(workflow::ParameterLevel::kBuiltIn,
                   {.name = name,
@@ -171,7 +179,7 @@ Result<AttemptSetup> SetUpAttempt(const rows::Attempt& row, const AttemptFacts& 
             return Error{ErrorCode::kNotFound,
                          fmt::format("there is no environment \"{}\"", row.environment)};
         }
-        auto text = ports.environments->TextOf(row.environment);
+        auto text = ports.environments->TextOf(facts.instance.project_code, row.environment);
         if (!text) return text.error();
         setup.attempt.environment = *std::move(text);
     }

@@ -77,6 +77,7 @@ Result<rows::Instance> Commands::InstanceFor(const StartRequest& request, std::s
     instance.environment = request.environment;
     instance.startup = ParametersToJson(request.startup);
     instance.schedule_time = request.schedule_time;
+    instance.time_zone = request.time_zone;
     instance.dry_run = request.dry_run;
     instance.start_nodes = NamesToJson(request.start_nodes);
     instance.scope = Word(request.scope);
@@ -102,10 +103,12 @@ Result<StartedInstance> Commands::Start(const StartRequest& request) {
     std::string document;
     Result<rows::Instance> instance = InstanceFor(request, document);
     if (!instance) return instance.error();
+    rows::Instance admitted;
     Status added = ports_.database.Write([&](store::Connection& db) -> Status {
         Status kept = rows::SaveDefinition(db, instance->definition_hash, document);
         if (!kept) return kept;
-        return Admit(db, *instance, ports_.alarms, instance->created);
+        admitted = *instance;
+        return Admit(db, admitted, ports_.alarms, instance->created);
     });
     if (!added && added.error().code == ErrorCode::kAlreadyExists) {
         // Somebody else was quicker with the same key.
@@ -114,7 +117,7 @@ Result<StartedInstance> Commands::Start(const StartRequest& request) {
     }
     if (!added) return added.error();
     Ring();
-    return StartedInstance{instance->id, instance->state, true};
+    return StartedInstance{admitted.id, admitted.state, true};
 }
 
 Result<std::int64_t> Commands::Backfill(const BackfillRequest& request) {
@@ -161,7 +164,7 @@ Result<std::int64_t> Commands::Backfill(const BackfillRequest& request) {
         Status kept = rows::SaveDefinition(db, pattern->definition_hash, document);
         if (!kept) return kept;
         if (Status put = rows::AddBackfill(db, backfill, dates); !put) return put;
-        for (rows::Instance& head : heads) {
+        for (rows::Instance head : heads) {
             Status admitted = Admit(db, head, ports_.alarms, backfill.created);
             if (!admitted) return admitted;
         }

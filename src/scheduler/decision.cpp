@@ -90,8 +90,23 @@ Status Decision::TakeEnd(const rows::Attempt& attempt) {
     // Refused if the task has ended otherwise: nothing depends on this end any more.
     if (!plan_.plan.Finished(place, result, now_)) return {};
     ended_at_[place] = attempt.ended.value_or(now_);
+    if (attempt.end.attention) {
+        if (Status told = TellAttention(attempt); !told) return told;
+    }
     if (result != AttemptResult::kSuccess || !attempt.end.outputs) return {};
     return rows::SaveTaskOutputs(db_, instance_.id, attempt.task, attempt.end.outputs);
+}
+
+Status Decision::TellAttention(const rows::Attempt& attempt) {
+    if (ports_.alarms == nullptr) return {};
+    Alarm alarm = AlarmAbout(instance_, AlarmKind::kTaskAttention, now_);
+    alarm.task = attempt.task_name;
+    alarm.key += fmt::format("/{}", attempt.id);
+    alarm.title = fmt::format("{}: look at the node \"{}\"", instance_.name, attempt.task_name);
+    alarm.text =
+        fmt::format("The node \"{}\" of \"{}\" ended as {}: {} {}", attempt.task_name,
+                    instance_.name, attempt.end.result, attempt.end.message, attempt.end.hint);
+    return ports_.alarms->Raise(db_, alarm);
 }
 
 /// After this the plan's queued tasks have no attempt that a worker could still take, and those

@@ -31,6 +31,7 @@ public:
 private:
     Status TakeEnds();
     Status TakeEnd(const store::scheduler::Attempt& attempt);
+    Status TellAttention(const store::scheduler::Attempt& attempt);
     Status TakeRequests();
     Status KillOne(std::size_t place);
     Status SettleQueued();

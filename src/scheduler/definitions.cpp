@@ -8,7 +8,8 @@
 namespace dmsnode::scheduler {
 
 Result<workflow::WorkflowDefinition> ReadWorkflowDocument(const std::string& document) {
-    workflow::WorkflowFile file = workflow::ReadWorkflowFile(document, "workflow");
+    workflow::WorkflowFile file =
+        workflow::ReadWorkflowFile(document, "workflow", workflow::SchedulerReadOptions());
     if (!HasErrors(file.problems)) return std::move(file.definition);
     std::string text;
     for (const Problem& problem : file.problems) {

@@ -12,6 +12,9 @@ namespace {
 namespace rows = store::scheduler;
 using workflow::WorkflowState;
 
+/// No fence of a row.
+constexpr std::int64_t kSpoiled = -2;
+
 /// Failures that no later look can mend: the definition itself is wrong.
 bool IsForGood(const Error& error) {
     return error.code == ErrorCode::kInvalidArgument || error.code == ErrorCode::kNotFound;
@@ -44,6 +47,7 @@ Result<std::size_t> Master::RunDue() {
 Result<Master::Looked> Master::DecideOne(std::int64_t& claimed) {
     const TimePoint now = ports_.clock.Now();
     auto looked = ports_.database.Write([&](store::Connection& db) -> Result<Looked> {
+        claimed = 0;
         auto instance = rows::ClaimDueInstance(db, options_.name, now, now + options_.lease);
         if (!instance) return instance.error();
         if (!*instance) return Looked::kNothingDue;
@@ -68,6 +72,8 @@ Status Master::Decide(store::Connection& db, rows::Instance& instance, TimePoint
         if (IsForGood(plan.error())) return GiveUp(db, instance, plan.error(), now);
         return plan.error();
     }
+    // Until the decision is made, the plan is nobody's: the transaction may be run again.
+    (*plan)->fence = kSpoiled;
     Decision decision(db, instance, **plan, ports_.decisions, now);
     if (Status made = decision.Make(); !made) return made;
     (*plan)->fence = instance.fence;

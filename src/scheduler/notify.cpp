@@ -29,6 +29,8 @@ Status TellEnd(store::Connection& db, const rows::Instance& instance, AlarmSink*
     const Notify notify = ParseNotify(instance.notification).value_or(Notify::kNone);
     if (alarms == nullptr || !IsWanted(notify, *state)) return {};
     Alarm alarm = AlarmAbout(instance, AlarmKind::kInstanceEnded, now);
+    // Recovered ones end more than once.
+    alarm.key += fmt::format("/{}", now.time_since_epoch().count());
     alarm.title = fmt::format("{}: {}", instance.name, instance.state);
     alarm.text =
         fmt::format("The workflow instance \"{}\" ended: {}. Created {}, ended {}.{}",
@@ -48,6 +50,7 @@ Alarm AlarmAbout(const rows::Instance& instance, AlarmKind kind, TimePoint now) 
     alarm.instance_name = instance.name;
     alarm.state = instance.state;
     alarm.time = now;
+    alarm.key = fmt::format("{}/{}/{}", static_cast<int>(kind), instance.id, instance.run_number);
     return alarm;
 }
 

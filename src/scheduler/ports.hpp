@@ -52,8 +52,9 @@ public:
 class EnvironmentTexts {
 public:
     virtual ~EnvironmentTexts() = default;
-    /// Shell exports of an environment. Errors: kNotFound.
-    virtual Result<std::string> TextOf(const std::string& environment) = 0;
+    /// Shell exports of an environment of the project, or of all projects. Errors: kNotFound.
+    virtual Result<std::string> TextOf(std::int64_t project_code,
+                                       const std::string& environment) = 0;
 };
 
 /// Threads: any. Called outside of transactions; may take its time.
@@ -81,6 +82,7 @@ enum class AlarmKind {
     kTaskTimeout,      ///< A node runs longer than its timeout.
     kWorkflowTimeout,  ///< An instance runs longer than its workflow's timeout; it goes on.
     kNoWorker,         ///< Nodes wait for a worker group that no worker serves.
+    kTaskAttention,    ///< A node has ended, and a person should look whatever its result.
     kMissedSchedule,   ///< Fires of a schedule were left out.
 };
 struct Alarm {
@@ -95,6 +97,8 @@ struct Alarm {
     std::string task;   ///< Name of the node, if it is about one.
     std::string title;
     std::string text;
+    /// Names the event: the same key is the same alarm.
+    std::string key;
     TimePoint time;
 };
 class AlarmSink {
@@ -130,6 +134,8 @@ class ScheduleSource {
 public:
     virtual ~ScheduleSource() = default;
     virtual Result<std::vector<Schedule>> Online() = 0;
+    /// After a fire: when the next one is, for people to see.
+    virtual Status TellNextFire(std::int64_t, std::optional<TimePoint>) { return {}; }
 };
 
 /// The first fire after a moment; nothing: there is none. Errors: kInvalidArgument.

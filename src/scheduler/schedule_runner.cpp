@@ -12,6 +12,8 @@ namespace {
 
 namespace rows = store::scheduler;
 
+constexpr int kMostLooks = 10'000;
+
 std::string FingerprintOf(const Schedule& schedule) {
     return fmt::format("{}|{}|{}", schedule.cron, schedule.zone,
                        schedule.from.time_since_epoch().count());
@@ -85,7 +87,14 @@ Result<std::size_t> ScheduleRunner::RunOne(const Schedule& schedule) {
     std::size_t left_out = 0;
     TimePoint last = known.fired;
     std::optional<TimePoint> next = known.next;
-    while (next && *next <= now) {
+    for (int looked = 0; next && *next <= now; ++looked) {
+        if (looked == kMostLooks) {
+            // Away for so long, with so many fires: only the last of them can matter.
+            next = NextOf(schedule, std::max(*next, now - options_.on_time)).value_or(std::nullopt);
+            left_out += due.size();
+            due.clear();
+            continue;
+        }
         last = *next;
         due.push_back(last);
         if (due.size() > static_cast<std::size_t>(options_.most_missed)) {
@@ -114,6 +123,7 @@ Result<std::size_t> ScheduleRunner::RunOne(const Schedule& schedule) {
     }
     known.next = next;
     if (Status saved = Save(schedule, known, last); !saved) return saved.error();
+    if (Status told = ports_.schedules.TellNextFire(schedule.id, next); !told) return told.error();
     return due.size();
 }
 
@@ -124,6 +134,7 @@ Status ScheduleRunner::Fire(const Schedule& schedule, TimePoint moment) {
     request.command = Command::kSchedule;
     request.startup = schedule.startup;
     request.schedule_time = moment;
+    request.time_zone = schedule.zone;
     request.failure_strategy = schedule.failure_strategy;
     request.priority = schedule.priority;
     request.notify = schedule.notify;
@@ -158,6 +169,8 @@ Status ScheduleRunner::TellLeftOut(const Schedule& schedule, std::size_t count, 
         alarm.project_code = schedule.project_code;
         alarm.workflow_code = schedule.workflow_code;
         alarm.time = now;
+        alarm.key = fmt::format("{}/{}/{}", static_cast<int>(alarm.kind), schedule.id,
+                                now.time_since_epoch().count());
         alarm.title = fmt::format("{} fires of a schedule were left out", count);
         alarm.text = fmt::format(
             "While no scheduler ran, schedule {} of workflow {} missed fires; {} of them are left "

@@ -245,7 +245,7 @@ TEST(Scheduler, ParametersComeFromAllLevelsAndOutputsGoDownstream) {
         }
     } project;
     class Environments final : public EnvironmentTexts {
-        Result<std::string> TextOf(const std::string& name) override {
+        Result<std::string> TextOf(std::int64_t, const std::string& name) override {
             if (name == "prod") return std::string("export A=1");
             return Error{ErrorCode::kNotFound, "no environment \"" + name + "\""};
         }
@@ -658,7 +658,7 @@ TEST(ScheduleRunner, EachFireStartsOneInstanceWhoeverLooks) {
     ScheduleRunner third = runner();
     EXPECT_EQ(*third.RunDue(), 10U);
     EXPECT_EQ(count(), 11U);
-    EXPECT_THAT(s.Alarms(), ElementsAre("4  "));
+    EXPECT_THAT(s.Alarms(), ElementsAre("5  "));
     source.schedules[0].missed = MissedFires::kRunLast;
     s.clock.Advance(5h);
     EXPECT_EQ(*third.RunDue(), 1U);

@@ -328,14 +328,20 @@ TEST(Simulation, RequestsAtAnyMomentLeaveNothingStuckOrUncounted) {
         const auto meddle = [&] {
             const std::int64_t id = ids[s.Roll(2)];
             // Refused ones change nothing.
-            switch (s.Roll(60)) {
+            switch (s.Roll(40)) {
                 case 0:
                 case 1: static_cast<void>(s.commands->Pause(id)); break;
                 case 2:
                 case 3:
                 case 4: static_cast<void>(s.commands->Resume(id)); break;
                 case 5: static_cast<void>(s.commands->Stop(id)); break;
-                case 6: static_cast<void>(s.commands->KillTask(id, "n0")); break;
+                case 6:
+                case 7:
+                case 8: {
+                    const std::string node = "n" + std::to_string(s.Roll(4));
+                    static_cast<void>(s.commands->KillTask(id, node));
+                    break;
+                }
                 default: break;
             }
         };

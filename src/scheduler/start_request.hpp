@@ -21,6 +21,7 @@ struct StartRequest {
     Command command = Command::kStart;
     std::vector<workflow::Parameter> startup;
     std::optional<TimePoint> schedule_time;
+    std::string time_zone = "UTC";  ///< By whose clocks parameters write times.
     workflow::FailureStrategy failure_strategy = workflow::FailureStrategy::kContinue;
     workflow::TaskPriority priority = workflow::TaskPriority::kMedium;
     Notify notify = Notify::kNone;

@@ -45,6 +45,7 @@ Status Watch::TellTimeout(store::Connection& db, const rows::Attempt& attempt, T
     if (!*instance) return {};
     Alarm alarm = AlarmAbout(**instance, AlarmKind::kTaskTimeout, now);
     alarm.task = attempt.task_name;
+    alarm.key += fmt::format("/{}", attempt.id);
     alarm.title = fmt::format("{}: the node \"{}\" runs longer than its timeout", (*instance)->name,
                               attempt.task_name);
     alarm.text = fmt::format(

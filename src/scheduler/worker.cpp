@@ -163,6 +163,7 @@ Status Worker::SaveEnds() {
     std::set<std::int64_t> refused;
     const TimePoint now = ports_.clock.Now();
     Status saved = ports_.database.Write([&](store::Connection& db) -> Status {
+        refused.clear();
         // Instances in one order: two workers that save ends do not wait for each other in a ring.
         std::sort(pending_.begin(), pending_.end(), [](const auto& a, const auto& b) {
             return a.attempt->hold.instance < b.attempt->hold.instance;
@@ -240,10 +241,10 @@ Status Worker::SaveProgress() {
     });
 }
 
-/// Finds out what others have taken over. Asked for after each renewal: it renews only what is
-/// held.
+/// Finds out what others have taken over, and what is held without being run: a claim whose commit
+/// the store could not confirm. Asked after each renewal, which renews all that is held.
 Status Worker::CheckHeld() {
-    if (running_.empty() || !leases_renewed_) return {};
+    if (!leases_renewed_) return {};
     const auto held = ports_.database.Read(
         [&](store::Connection& db) { return rows::HeldBy(db, options_.name); });
     if (!held) return held.error();
@@ -256,6 +257,13 @@ Status Worker::CheckHeld() {
         if (fence == fences.end() || fence->second != attempt->hold.fence) gone.push_back(attempt);
     }
     for (const auto& attempt : gone) Lose(attempt);
+    for (const auto& [id, fence] : fences) {
+        if (running_.contains(id)) continue;
+        const rows::Hold unknown{id, 0, options_.name, fence};
+        auto back = ports_.database.Write(
+            [&](store::Connection& db) { return rows::GiveBack(db, unknown); });
+        if (!back) return back.error();
+    }
     return {};
 }
 

@@ -97,7 +97,7 @@ private:
     void Lose(const std::shared_ptr<RunningAttempt>& attempt);
     void Forget(const RunningAttempt& attempt);
     Result<std::vector<store::scheduler::Attempt>> Claim();
-    std::optional<store::scheduler::ClaimRequest> NextClaim(std::int64_t free) const;
+    std::vector<store::scheduler::ClaimRequest> Room() const;
     void Start(const store::scheduler::Attempt& row);
     void StartKind(const std::shared_ptr<RunningAttempt>& attempt, AttemptSetup setup);
     void DryRun(const std::shared_ptr<RunningAttempt>& attempt, const AttemptSetup& setup);

@@ -38,47 +38,56 @@ std::filesystem::path Worker::LogOf(const rows::Attempt& row) const {
            AttemptLogName(row.task, row.task_name, row.number);
 }
 
-/// Which attempts there is room for; nothing if for none.
-std::optional<rows::ClaimRequest> Worker::NextClaim(std::int64_t free) const {
+/// What there is room for: types that take a slot, as many as are free; types that take none.
+std::vector<rows::ClaimRequest> Worker::Room() const {
     const TimePoint now = ports_.clock.Now();
-    rows::ClaimRequest request{.owner = options_.name,
-                               .worker_groups = options_.groups,
-                               .task_types = {},
-                               .not_task_types = {},
-                               .now = now,
-                               .lease = now + options_.lease};
+    rows::ClaimRequest slots{
+        .owner = options_.name,
+        .worker_groups = options_.groups,
+        .task_types = {},
+        .not_task_types = {},
+        .now = now,
+        .lease = now + options_.lease,
+        .most = std::min<std::int64_t>(options_.most_claims, options_.slots - UsedSlots())};
+    rows::ClaimRequest others = slots;
+    others.most = options_.most_claims;
+    const auto is_full = [&](const std::string& type) {
+        const auto until = full_until_.find(type);
+        return until != full_until_.end() && now < until->second;
+    };
     for (const auto& [type, until] : full_until_) {
-        if (now < until) request.not_task_types.push_back(type);
+        if (now < until) slots.not_task_types.push_back(type);
     }
-    if (free > 0) return request;
     for (const tasks::TaskKind* kind : ports_.kinds) {
-        if (!kind->TakesSlot()) request.task_types.emplace_back(kind->Type());
+        const std::string type(kind->Type());
+        if (kind->TakesSlot() || is_full(type)) continue;
+        slots.not_task_types.push_back(type);
+        others.task_types.push_back(type);
     }
-    if (request.task_types.empty()) return std::nullopt;
-    return request;
+    std::vector<rows::ClaimRequest> room;
+    if (slots.most > 0) room.push_back(std::move(slots));
+    if (!others.task_types.empty()) room.push_back(std::move(others));
+    return room;
 }
 
 Result<std::vector<rows::Attempt>> Worker::Claim() {
     std::vector<rows::Attempt> claimed;
     Status done = ports_.database.Write([&](store::Connection& db) -> Status {
-        std::int64_t free = options_.slots - UsedSlots();
-        while (claimed.size() < static_cast<std::size_t>(options_.most_claims)) {
-            const auto request = NextClaim(free);
-            if (!request) return {};
-            auto row = rows::ClaimAttempt(db, *request);
-            if (!row) return row.error();
-            if (!*row) return {};
-            const tasks::TaskKind* kind = KindOf((*row)->task_type);
-            if (kind == nullptr || kind->TakesSlot()) --free;
-            (*row)->log_path = LogOf(**row).string();
-            const rows::Hold hold{(*row)->id, (*row)->instance, options_.name, (*row)->fence};
-            Status saved = rows::SaveLogPath(db, hold, (*row)->log_path);
-            if (!saved) return saved;
-            Status moved = rows::MoveTask(db, (*row)->instance, (*row)->task,
-                                          Word(workflow::TaskState::kQueued),
-                                          Word(workflow::TaskState::kRunning), request->now);
-            if (!moved) return moved;
-            claimed.push_back(**std::move(row));
+        claimed.clear();
+        for (const rows::ClaimRequest& request : Room()) {
+            auto attempts = rows::ClaimAttempts(db, request);
+            if (!attempts) return attempts.error();
+            for (rows::Attempt& row : *attempts) {
+                row.log_path = LogOf(row).string();
+                const rows::Hold hold{row.id, row.instance, options_.name, row.fence};
+                Status saved = rows::SaveLogPath(db, hold, row.log_path);
+                if (!saved) return saved;
+                Status moved =
+                    rows::MoveTask(db, row.instance, row.task, Word(workflow::TaskState::kQueued),
+                                   Word(workflow::TaskState::kRunning), request.now);
+                if (!moved) return moved;
+                claimed.push_back(std::move(row));
+            }
         }
         return {};
     });
@@ -87,11 +96,9 @@ Result<std::vector<rows::Attempt>> Worker::Claim() {
 }
 
 void Worker::Start(const rows::Attempt& row) {
-    auto log = AttemptLog::Open(row.log_path, ports_.clock, options_.most_log_bytes);
-    if (!log) ports_.log.Log(LogLevel::kWarning, log.error().ToString());
     const auto attempt = std::make_shared<RunningAttempt>(
         ports_.database, rows::Hold{row.id, row.instance, options_.name, row.fence}, row.task_type,
-        log ? *std::move(log) : nullptr);
+        std::make_unique<AttemptLog>(row.log_path, ports_.clock, options_.most_log_bytes));
     running_[row.id] = attempt;
     attempt->working_directory = FolderOf(row.id);
     attempt->task_path = fmt::format("$.tasks[{}]", row.task);

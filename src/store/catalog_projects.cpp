@@ -97,6 +97,15 @@ Result<std::vector<Project>> ListProjects(Connection& db, const Page& page) {
         {page.after, Containing(page.contains), LimitOf(page.limit)}, ReadProject);
 }
 
+Result<std::vector<Project>> ListProjectsOfUser(Connection& db, std::int64_t user,
+                                                const Page& page) {
+    return db.All(
+        "SELECT code, name, description, revision, created, updated FROM catalog_project "
+        "WHERE code IN (SELECT project FROM auth_role WHERE user_id = ?1) AND name > ?2 "
+        "AND (?3 IS NULL OR lower(name) LIKE ?3 ESCAPE '!') ORDER BY name LIMIT ?4",
+        {user, page.after, Containing(page.contains), LimitOf(page.limit)}, ReadProject);
+}
+
 Result<ProjectParameter> CreateProjectParameter(Connection& db, const ProjectParameter& parameter,
                                                 TimePoint now) {
     if (Status good = CheckParameter(parameter); !good) return good.error();

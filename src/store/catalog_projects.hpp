@@ -21,6 +21,9 @@ Result<std::optional<Project>> FindProject(Connection& db, std::int64_t code);
 Result<std::optional<Project>> FindProjectByName(Connection& db, const std::string& name);
 /// By name.
 Result<std::vector<Project>> ListProjects(Connection& db, const Page& page);
+/// The same of those in which the user has a role (store/auth_store.hpp).
+Result<std::vector<Project>> ListProjectsOfUser(Connection& db, std::int64_t user,
+                                                const Page& page);
 
 Result<ProjectParameter> CreateProjectParameter(Connection& db, const ProjectParameter& parameter,
                                                 TimePoint now);

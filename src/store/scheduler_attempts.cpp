@@ -143,7 +143,8 @@ Status EndIsSeen(Connection& db, std::int64_t attempt) {
 
 Result<GroupUsage> UsageOf(Connection& db, const std::string& task_group) {
     auto usage = db.One(
-        "SELECT coalesce(sum(granted), 0), coalesce(sum(1 - granted), 0) FROM sched_attempt "
+        "SELECT CAST(coalesce(sum(granted), 0) AS INTEGER), "
+        "CAST(coalesce(sum(1 - granted), 0) AS INTEGER) FROM sched_attempt "
         "WHERE task_group = ? AND task_group <> '' AND state <> 'ended'",
         {task_group}, [](const Row& row) { return GroupUsage{row.Int(0), row.Int(1)}; });
     if (!usage) return usage.error();
@@ -158,17 +159,17 @@ Result<std::int64_t> GrantPlaces(Connection& db, const std::string& task_group,
         size ? std::clamp<std::int64_t>(*size - usage->taken, 0, usage->waiting) : usage->waiting;
     if (free == 0) return 0;
     return db.Run(
-        "UPDATE sched_attempt SET granted = 1, claimable = 1 WHERE id IN (SELECT id FROM "
-        "sched_attempt WHERE task_group = ? AND task_group <> '' AND granted = 0 AND "
-        "state = 'queued' ORDER BY workflow_priority, group_order, task_priority, queued, id "
-        "LIMIT ?)",
+        "WITH due AS MATERIALIZED (SELECT id AS due_id FROM sched_attempt WHERE task_group = ? AND "
+        "task_group <> '' AND state <> 'ended' AND state = 'queued' AND granted = 0 ORDER BY "
+        "workflow_priority, group_order, task_priority, queued, id LIMIT ?) "
+        "UPDATE sched_attempt SET granted = 1, claimable = 1 FROM due WHERE id = due_id",
         {task_group, free});
 }
 
 Result<std::vector<std::string>> GroupsWithWaiting(Connection& db) {
     return db.All(
         "SELECT DISTINCT task_group FROM sched_attempt WHERE task_group <> '' AND granted = 0 AND "
-        "state = 'queued'",
+        "state <> 'ended' AND state = 'queued'",
         {}, [](const Row& row) { return row.Text(0); });
 }
 

@@ -33,11 +33,12 @@ struct AttemptEnd {
     std::string result;
     bool hopeless = false;
     bool attention = false;
-    std::string message;
-    std::string hint;
-    std::string fault;
-    std::optional<std::string> outputs;  ///< JSON of the OUT parameters; success only.
-    std::optional<std::int64_t> reused;  ///< The attempt whose outputs were taken instead of a run.
+    std::string message{};
+    std::string hint{};
+    std::string fault{};
+    std::optional<std::string> outputs{};  ///< JSON of the OUT parameters; success only.
+    std::optional<std::int64_t>
+        reused{};  ///< The attempt whose outputs were taken instead of a run.
 };
 
 struct Attempt {

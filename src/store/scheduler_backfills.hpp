@@ -24,7 +24,9 @@ struct BackfillDate {
     std::int64_t chain = 0;
     std::int64_t place = 0;
     TimePoint moment;
-    std::optional<std::int64_t> instance;  ///< Empty: not started.
+    std::optional<std::int64_t> instance{};  ///< Empty: not started.
+
+    bool operator==(const BackfillDate&) const = default;
 };
 
 Status AddBackfill(Connection& db, const Backfill& backfill,
@@ -44,6 +46,8 @@ Result<std::int64_t> DropOpenDates(Connection& db, std::int64_t backfill);
 struct Cursor {
     TimePoint fired;
     std::string fingerprint;
+
+    bool operator==(const Cursor&) const = default;
 };
 Result<std::optional<Cursor>> FindCursor(Connection& db, std::int64_t schedule);
 Status SaveCursor(Connection& db, std::int64_t schedule, const Cursor& cursor);

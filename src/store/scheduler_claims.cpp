@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "store/scheduler_attempt_rows.hpp"
 #include "store/scheduler_instances.hpp"
 #include "store/scheduler_schema.hpp"
@@ -59,16 +62,13 @@ Result<std::int64_t> EndLost(Connection& db, std::string_view condition, std::st
 
 }  // namespace
 
-Result<std::optional<Attempt>> ClaimAttempt(Connection& db, const ClaimRequest& request) {
+Result<std::vector<Attempt>> ClaimAttempts(Connection& db, const ClaimRequest& request) {
     // The lists of one worker do not change: it uses two or three texts.
     std::string sql =
-        "UPDATE sched_attempt SET state = 'running', claimable = 0, owner = ?, lease = ?, "
-        "fence = fence + 1, message = '', timeout_at = CASE WHEN started IS NULL AND "
-        "timeout_us IS NOT NULL THEN timeout_us + ? ELSE timeout_at END, "
-        "started = coalesce(started, ?) WHERE id = (SELECT id FROM sched_attempt WHERE "
-        "claimable = 1 AND worker_group IN " +
+        "WITH due AS MATERIALIZED (SELECT id AS due_id FROM sched_attempt WHERE claimable = 1 AND "
+        "worker_group IN " +
         Places(request.worker_groups.size());
-    Connection::Params params = {request.owner, request.lease, request.now, request.now};
+    Connection::Params params;
     AddAll(params, request.worker_groups);
     if (!request.task_types.empty()) {
         sql += " AND task_type IN " + Places(request.task_types.size());
@@ -78,10 +78,23 @@ Result<std::optional<Attempt>> ClaimAttempt(Connection& db, const ClaimRequest& 
         sql += " AND task_type NOT IN " + Places(request.not_task_types.size());
         AddAll(params, request.not_task_types);
     }
-    sql += " ORDER BY workflow_priority, task_priority, group_order, queued, id LIMIT 1";
+    sql += " ORDER BY workflow_priority, task_priority, group_order, queued, id LIMIT ?";
     sql += db.SkipLocked();
-    sql += ") RETURNING " + kAttemptColumns;
-    return db.One(sql, params, ReadAttempt);
+    sql +=
+        ") UPDATE sched_attempt SET state = 'running', claimable = 0, owner = ?, lease = ?, "
+        "fence = fence + 1, message = '', timeout_at = CASE WHEN started IS NULL AND "
+        "timeout_us IS NOT NULL THEN timeout_us + ? ELSE timeout_at END, "
+        "started = coalesce(started, ?) FROM due WHERE id = due_id RETURNING " +
+        kAttemptColumns;
+    params.insert(params.end(),
+                  {request.most, request.owner, request.lease, request.now, request.now});
+    auto claimed = db.All(sql, params, ReadAttempt);
+    if (!claimed) return claimed.error();
+    std::sort(claimed->begin(), claimed->end(), [](const Attempt& a, const Attempt& b) {
+        return std::tie(a.workflow_priority, a.task_priority, a.group_order, a.queued, a.id) <
+               std::tie(b.workflow_priority, b.task_priority, b.group_order, b.queued, b.id);
+    });
+    return claimed;
 }
 
 Status SaveLogPath(Connection& db, const Hold& hold, const std::string& path) {

@@ -28,10 +28,11 @@ struct ClaimRequest {
     std::vector<std::string> not_task_types;
     TimePoint now;
     TimePoint lease;
+    std::int64_t most = 1;
 };
-/// The most urgent claimable attempt, now running and the owner's: by workflow priority, task
-/// priority, task group priority, time of queueing. Its timeout counts from its first start.
-Result<std::optional<Attempt>> ClaimAttempt(Connection& db, const ClaimRequest& request);
+/// The most urgent claimable attempts, now running and the owner's: by workflow priority, task
+/// priority, task group priority, time of queueing. A timeout counts from the first start.
+Result<std::vector<Attempt>> ClaimAttempts(Connection& db, const ClaimRequest& request);
 
 Status SaveLogPath(Connection& db, const Hold& hold, const std::string& path);
 /// False: the attempt is not the owner's any more.

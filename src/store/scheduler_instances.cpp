@@ -9,7 +9,8 @@ const std::string kColumns =
     "id, project_code, project_name, workflow_code, workflow_version, workflow_name, "
     "definition_hash, name, state, command, run_number, execution_type, failure_strategy, "
     "priority, "
-    "worker_group, environment, startup, schedule_time, dry_run, start_nodes, scope, round_nodes, "
+    "worker_group, environment, startup, schedule_time, time_zone, dry_run, start_nodes, scope, "
+    "round_nodes, "
     "round_scope, alarm_group, notification, idempotency_key, backfill, chain, message, created, "
     "started, ended, timeout_told, waiting_told, wake, owner, lease, fence";
 
@@ -34,6 +35,7 @@ Instance Read(const Row& row) {
     in.environment = row.Text(c++);
     in.startup = row.Text(c++);
     in.schedule_time = row.OptionalTime(c++);
+    in.time_zone = row.Text(c++);
     in.dry_run = row.Bool(c++);
     in.start_nodes = row.Text(c++);
     in.scope = row.Text(c++);
@@ -76,6 +78,7 @@ Result<bool> AddInstance(Connection& db, const Instance& in) {
     static const std::string kSql =
         "INSERT INTO sched_instance(" + kColumns +
         ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, "
         "?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0) ON CONFLICT(idempotency_key) DO NOTHING";
     auto added = db.Run(kSql, {in.id,
                                in.project_code,
@@ -95,6 +98,7 @@ Result<bool> AddInstance(Connection& db, const Instance& in) {
                                in.environment,
                                in.startup,
                                in.schedule_time,
+                               in.time_zone,
                                in.dry_run,
                                in.start_nodes,
                                in.scope,
@@ -139,7 +143,7 @@ Result<std::vector<Instance>> InstancesIn(Connection& db, std::int64_t workflow_
 }
 
 Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter& filter) {
-    // Which conditions there are is part of the text: at most 32 texts, and each uses its index.
+    // Which conditions there are is part of the text: at most 64 texts, and each uses its index.
     std::string sql = "SELECT " + kColumns + " FROM sched_instance WHERE 1 = 1";
     Connection::Params params;
     if (filter.project_code) {
@@ -160,8 +164,14 @@ Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter
     }
     const std::string pattern = "%" + filter.name_part + "%";
     if (!filter.name_part.empty()) {
-        sql += " AND name LIKE ?";
+        sql += " AND lower(name) LIKE lower(?)";
         params.emplace_back(pattern);
+    }
+    if (filter.after) {
+        sql += " AND (created < ? OR (created = ? AND id < ?))";
+        params.emplace_back(filter.after->first);
+        params.emplace_back(filter.after->first);
+        params.emplace_back(filter.after->second);
     }
     sql += " ORDER BY created DESC, id DESC LIMIT ? OFFSET ?";
     params.emplace_back(filter.limit);
@@ -172,11 +182,13 @@ Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter
 Result<std::optional<Instance>> ClaimDueInstance(Connection& db, const std::string& owner,
                                                  TimePoint now, TimePoint lease) {
     const std::string sql =
-        "UPDATE sched_instance SET owner = ?, lease = ?, fence = fence + 1, wake = NULL "
-        "WHERE id = (SELECT id FROM sched_instance WHERE wake <= ? AND "
+        "WITH due AS MATERIALIZED (SELECT id AS due_id FROM sched_instance WHERE wake <= ? AND "
         "(owner IS NULL OR owner = ? OR lease < ?) ORDER BY priority, wake, id LIMIT 1" +
-        std::string(db.SkipLocked()) + ") RETURNING " + kColumns;
-    return db.One(sql, {owner, lease, now, owner, now}, Read);
+        std::string(db.SkipLocked()) +
+        ") UPDATE sched_instance SET owner = ?, lease = ?, fence = fence + 1, wake = NULL "
+        "FROM due WHERE id = due_id RETURNING " +
+        kColumns;
+    return db.One(sql, {now, owner, now, owner, lease}, Read);
 }
 
 Result<std::optional<Instance>> LockInstance(Connection& db, std::int64_t id) {

@@ -32,6 +32,7 @@ struct Instance {
     std::string environment;     ///< The same.
     std::string startup = "[]";  ///< Startup parameters, a list of properties.
     std::optional<TimePoint> schedule_time;
+    std::string time_zone = "UTC";  ///< By whose clocks its parameters write times.
     bool dry_run = false;
     std::string start_nodes = "[]";  ///< Names; empty: the whole workflow.
     std::string scope;
@@ -73,6 +74,8 @@ struct InstanceFilter {
     std::optional<std::int64_t> backfill;
     std::string state;
     std::string name_part;
+    /// Only those that come after this one in the list.
+    std::optional<std::pair<TimePoint, std::int64_t>> after;
     std::int64_t limit = 100;
     std::int64_t offset = 0;
 };

@@ -6,11 +6,11 @@ namespace {
 constexpr std::string_view kVersion1 = R"sql(
 CREATE TABLE sched_lock(
     name TEXT PRIMARY KEY,
-    touched INTEGER NOT NULL);
+    touched INTEGER NOT NULL) STRICT;
 
 CREATE TABLE sched_definition(
     hash TEXT PRIMARY KEY,
-    document TEXT NOT NULL);
+    document TEXT NOT NULL) STRICT;
 
 CREATE TABLE sched_instance(
     id INTEGER PRIMARY KEY,
@@ -31,6 +31,7 @@ CREATE TABLE sched_instance(
     environment TEXT NOT NULL,
     startup TEXT NOT NULL,
     schedule_time INTEGER,
+    time_zone TEXT NOT NULL,
     dry_run INTEGER NOT NULL,
     start_nodes TEXT NOT NULL,
     scope TEXT NOT NULL,
@@ -50,7 +51,7 @@ CREATE TABLE sched_instance(
     wake INTEGER,
     owner TEXT,
     lease INTEGER,
-    fence INTEGER NOT NULL);
+    fence INTEGER NOT NULL) STRICT;
 CREATE INDEX sched_instance_wake ON sched_instance(wake) WHERE wake IS NOT NULL;
 CREATE INDEX sched_instance_workflow ON sched_instance(workflow_code, state);
 CREATE INDEX sched_instance_definition ON sched_instance(definition_hash);
@@ -71,8 +72,8 @@ CREATE TABLE sched_task(
     outputs TEXT,
     changed INTEGER NOT NULL,
     kill_requested INTEGER NOT NULL,
-    PRIMARY KEY(instance, task));
-CREATE INDEX sched_task_outputs ON sched_task(instance) WHERE outputs IS NOT NULL;
+    PRIMARY KEY(instance, task)) STRICT;
+CREATE INDEX sched_task_outputs ON sched_task(instance, task) WHERE outputs IS NOT NULL;
 CREATE INDEX sched_task_kill ON sched_task(instance) WHERE kill_requested = 1;
 
 CREATE TABLE sched_attempt(
@@ -116,14 +117,16 @@ CREATE TABLE sched_attempt(
     reused INTEGER,
     started INTEGER,
     ended INTEGER,
-    UNIQUE(instance, task, number));
+    UNIQUE(instance, task, number)) STRICT;
 CREATE INDEX sched_attempt_queue ON sched_attempt(
     worker_group, workflow_priority, task_priority, group_order, queued, id) WHERE claimable = 1;
 CREATE INDEX sched_attempt_owner ON sched_attempt(owner, lease) WHERE owner IS NOT NULL;
 CREATE INDEX sched_attempt_lease ON sched_attempt(lease) WHERE lease IS NOT NULL;
 CREATE INDEX sched_attempt_news ON sched_attempt(instance) WHERE news = 1;
 CREATE INDEX sched_attempt_timeout ON sched_attempt(timeout_at) WHERE timeout_at IS NOT NULL;
-CREATE INDEX sched_attempt_group ON sched_attempt(task_group, granted) WHERE task_group <> '';
+CREATE INDEX sched_attempt_group ON sched_attempt(task_group, granted)
+    WHERE task_group <> '' AND state <> 'ended';
+CREATE INDEX sched_attempt_lost ON sched_attempt(instance) WHERE state = 'lost';
 CREATE INDEX sched_attempt_kill ON sched_attempt(owner) WHERE kill_requested <> '';
 
 CREATE TABLE sched_worker(
@@ -132,14 +135,14 @@ CREATE TABLE sched_worker(
     slots INTEGER NOT NULL,
     used INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
-    load DOUBLE PRECISION NOT NULL,
+    load REAL NOT NULL,
     started INTEGER NOT NULL,
     heartbeat INTEGER NOT NULL,
-    lease INTEGER NOT NULL);
+    lease INTEGER NOT NULL) STRICT;
 CREATE TABLE sched_worker_group(
     worker TEXT NOT NULL,
     worker_group TEXT NOT NULL,
-    PRIMARY KEY(worker, worker_group));
+    PRIMARY KEY(worker, worker_group)) STRICT;
 
 CREATE TABLE sched_backfill(
     id INTEGER PRIMARY KEY,
@@ -147,25 +150,25 @@ CREATE TABLE sched_backfill(
     workflow_code INTEGER NOT NULL,
     chains INTEGER NOT NULL,
     dates INTEGER NOT NULL,
-    created INTEGER NOT NULL);
+    created INTEGER NOT NULL) STRICT;
 CREATE TABLE sched_backfill_date(
     backfill INTEGER NOT NULL,
     chain INTEGER NOT NULL,
     place INTEGER NOT NULL,
     moment INTEGER NOT NULL,
     instance INTEGER,
-    PRIMARY KEY(backfill, chain, place));
+    PRIMARY KEY(backfill, chain, place)) STRICT;
 
 CREATE TABLE sched_cache(
     cache_key TEXT PRIMARY KEY,
     outputs TEXT NOT NULL,
     attempt INTEGER NOT NULL,
-    stored INTEGER NOT NULL);
+    stored INTEGER NOT NULL) STRICT;
 
 CREATE TABLE sched_cursor(
     schedule INTEGER PRIMARY KEY,
     fired INTEGER NOT NULL,
-    fingerprint TEXT NOT NULL);
+    fingerprint TEXT NOT NULL) STRICT;
 )sql";
 
 }  // namespace

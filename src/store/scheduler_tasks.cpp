@@ -81,7 +81,7 @@ Status SaveTaskOutputs(Connection& db, std::int64_t instance, std::int64_t task,
 Result<std::vector<StoredOutputs>> OutputsOf(Connection& db, std::int64_t instance) {
     return db.All(
         "SELECT task, outputs, changed FROM sched_task "
-        "WHERE instance = ? AND outputs IS NOT NULL ORDER BY task",
+        "WHERE instance = ? AND outputs IS NOT NULL",
         {instance},
         [](const Row& row) { return StoredOutputs{row.Int(0), row.Text(1), row.Time(2)}; });
 }

@@ -48,7 +48,7 @@ struct StoredOutputs {
     std::string outputs;
     TimePoint ended;
 };
-/// The OUT parameters of all tasks that have some.
+/// The OUT parameters of all tasks that have some, in any order.
 Result<std::vector<StoredOutputs>> OutputsOf(Connection& db, std::int64_t instance);
 
 /// Asks the instance's master to kill one task. False if there is no such task.

@@ -16,11 +16,24 @@ namespace dmsnode::testing {
 
 inline constexpr const char* kAdminPassword = "correct horse battery";
 
+/// Tags whose operations are called in tests of their own; api_test calls all others.
+inline const std::set<std::string> kTagsTestedElsewhere{"projects", "workflows", "runs"};
+
+/// What may be started, by the workflow's code, in any project.
+class FixedDefinitions final : public scheduler::DefinitionSource {
+public:
+    Result<scheduler::FoundWorkflow> Find(std::int64_t, std::int64_t code, std::int64_t) override {
+        const auto found = documents.find(code);
+        if (found == documents.end()) return Error{ErrorCode::kNotFound, "no such workflow"};
+        return scheduler::FoundWorkflow{"p", "w", 1, found->second};
+    }
+    std::map<std::int64_t, std::string> documents;
+};
+
 /// The REST API over a fresh store. Every answer is checked against what its route says.
 class ApiFixture : public ::testing::Test {
 protected:
     ApiFixture() {
-        database_ = *store::Database::Open(dir_.path() + "/dmsnode.db");
         options_.passwords = {.memory_bytes = 8192, .passes = 1};
         Reopen();
         const auto made = rest_->authenticator().MakeUser("admin", Secret(kAdminPassword), true);
@@ -31,7 +44,8 @@ protected:
     /// As a new process would: the store stays.
     void Reopen() {
         rest_.reset();
-        auto opened = api::RestApi::Open(*database_, clock_, log_, options_);
+        auto opened = api::RestApi::Open(*database_, {.commands = commands_, .bell = bell_}, clock_,
+                                         log_, options_);
         ASSERT_TRUE(opened) << opened.error().ToString();
         rest_ = *std::move(opened);
     }
@@ -95,6 +109,18 @@ protected:
     Told Send(const std::string& method, const std::string& target, const Json& body = nullptr) {
         return Send(method, target, body.is_null() ? "" : DumpJson(body), {.token = admin_token_});
     }
+    /// Each operation of the tags was answered with success here.
+    void ExpectAllDone(const std::set<std::string>& tags) const {
+        std::set<std::string> all;
+        std::set<std::string> done;
+        for (const api::Route& route : rest_->handler().table().routes) {
+            if (!tags.contains(route.tag)) continue;
+            all.insert(route.operation);
+            if (done_.contains(route.operation)) done.insert(route.operation);
+        }
+        EXPECT_EQ(done, all);
+        EXPECT_FALSE(all.empty());
+    }
     /// The route of a request; null if there is none.
     const api::Route* RouteOf(const std::string& method, std::string_view path) const {
         const api::Route* best = nullptr;
@@ -115,7 +141,13 @@ protected:
     FakeClock clock_;
     RecordingLog log_;
     api::RestApiOptions options_;
-    std::unique_ptr<store::Database> database_;
+    std::unique_ptr<store::Database> database_ = *store::Database::Open(dir_.path() + "/dmsnode.db");
+    FixedDefinitions definitions_;
+    scheduler::Bell bell_;
+    scheduler::Commands commands_{{.database = *database_,
+                                   .clock = clock_,
+                                   .definitions = definitions_,
+                                   .bell = &bell_}};
     std::unique_ptr<api::RestApi> rest_;
     std::int64_t admin_ = 0;
     std::string admin_token_;

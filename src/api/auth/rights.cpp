@@ -61,9 +61,8 @@ const std::vector<RightRow>& Rights() {
         {Right::kProjectCreate, "project.create", kAdministrator, Scope::kAdmin,
          "make and delete projects"},
         {Right::kSharedRead, "shared.read", kUser, Scope::kRead,
-         "see what all projects share: connections, worker groups, environments, task groups, "
-         "alert "
-         "channels"},
+         "see what all projects share: worker groups, environments, resources, alarm channels and "
+         "groups"},
         {Right::kSharedEdit, "shared.edit", kAdministrator, Scope::kAdmin,
          "change what all projects share"},
         {Right::kSystemRead, "system.read", kUser, Scope::kRead,
@@ -71,6 +70,10 @@ const std::vector<RightRow>& Rights() {
         {Right::kUsersManage, "users.manage", kAdministrator, Scope::kAdmin,
          "make, change and disable users"},
         {Right::kAuditRead, "audit.read", kAdministrator, Scope::kRead, "read the audit log"},
+        {Right::kAlarmsRead, "alarms.read", kAdministrator, Scope::kRead,
+         "see the alarms of all projects and what became of them"},
+        {Right::kAlarmsOperate, "alarms.operate", kAdministrator, Scope::kOperate,
+         "test alarm channels, send failed alarms again"},
     };
     return rows;
 }

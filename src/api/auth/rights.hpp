@@ -26,6 +26,8 @@ enum class Right {
     kSystemRead,
     kUsersManage,
     kAuditRead,
+    kAlarmsRead,
+    kAlarmsOperate,
 };
 
 /// A user's part in one project. Each includes those before it.

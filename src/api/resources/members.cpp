@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
-#include "api/resources/resources.hpp"
+#include "api/resources/rows.hpp"
+#include "store/catalog_projects.hpp"
 
 namespace dmsnode::api {
 namespace {
@@ -17,12 +16,15 @@ Result<Answer> ListMembers(const store::AuthStore& auth, const Call& call) {
                        [](const store::ProjectRoleRow& row) { return row.user_name; }));
 }
 
-Result<Answer> PutMember(store::AuthStore& auth, const Call& call) {
+Result<Answer> PutMember(const ApiParts& on, const Call& call) {
     const store::ProjectRoleRow row{.project = call.Code("projectCode"),
                                     .user = call.Code("userCode"),
                                     .user_name = {},
                                     .role = call.body["role"].get<std::string>()};
-    if (Status done = auth.PutRole(row); !done) return done.error();
+    const auto project = on.database.Read(
+        [&](store::Connection& db) { return store::catalog::FindProject(db, row.project); });
+    if (auto there = Need(project, "project", CodeText(row.project)); !there) return there.error();
+    if (Status done = on.auth.PutRole(row); !done) return done.error();
     return NoContent(fmt::format("project {}: user {} is {}", row.project, row.user, row.role));
 }
 
@@ -57,7 +59,7 @@ void AddMemberRoutes(RouteTable& table, const ApiParts& parts) {
                .summary = "Give a user a role in the project",
                .right = Right::kProjectMembers,
                .body = Schema::Object({Required("role", role)}),
-               .handle = [&auth = parts.auth](const Call& call) { return PutMember(auth, call); }});
+               .handle = On(parts, PutMember)});
     table.Add(
         {.method = "DELETE",
          .path = "/projects/{projectCode}/members/{userCode}",

@@ -12,6 +12,12 @@ void AddTokenRoutes(RouteTable& table, const ApiParts& parts);
 void AddUserRoutes(RouteTable& table, const ApiParts& parts);
 void AddMemberRoutes(RouteTable& table, const ApiParts& parts);
 void AddAuditRoutes(RouteTable& table, const ApiParts& parts);
+void AddProjectRoutes(RouteTable& table, const ApiParts& parts);
+void AddWorkflowRoutes(RouteTable& table, const ApiParts& parts);
+void AddInstanceRoutes(RouteTable& table, const ApiParts& parts);
+void AddStartRoutes(RouteTable& table, const ApiParts& parts);
+void AddAttemptRoutes(RouteTable& table, const ApiParts& parts);
+void AddEventRoutes(RouteTable& table, const ApiParts& parts);
 
 /// All of them.
 RouteTable MakeRoutes(const ApiParts& parts);

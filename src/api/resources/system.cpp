@@ -49,6 +49,12 @@ RouteTable MakeRoutes(const ApiParts& parts) {
     AddUserRoutes(table, parts);
     AddMemberRoutes(table, parts);
     AddAuditRoutes(table, parts);
+    AddProjectRoutes(table, parts);
+    AddWorkflowRoutes(table, parts);
+    AddInstanceRoutes(table, parts);
+    AddStartRoutes(table, parts);
+    AddAttemptRoutes(table, parts);
+    AddEventRoutes(table, parts);
     return table;
 }
 

@@ -12,6 +12,7 @@ namespace dmsnode::cli {
 void AddRun(Command& root, World& world);
 void AddValidate(Command& root, World& world);
 void AddServe(Command& root, World& world);
+void AddWorker(Command& root, World& world);
 void AddKey(Command& root, World& world);
 void AddEndpoint(Command& root, World& world);
 void AddInstance(Command& root, World& world);
@@ -35,6 +36,9 @@ void AddToken(Command& root, World& world);
 
 /// The `compare` of a task; `path` is `compare` or `task compare`.
 void DefineCompare(Command& command, const std::string& path, World& world);
+
+/// The level that `--log-level` names.
+LogLevel LogLevelOf(const std::string& word);
 
 /// Prints the error to stderr and gives the exit code that belongs to it.
 int Fail(const Error& error);

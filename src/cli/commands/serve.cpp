@@ -17,6 +17,10 @@ struct Options {
     std::string tls_key;
     bool allow_plain_http = false;
     bool insecure_no_auth = false;
+    std::string store_url_file;
+    bool no_worker = false;
+    std::vector<std::string> groups;
+    std::int64_t slots = 16;
 };
 
 /// `127.0.0.1:12345`, `[::1]:12345`.
@@ -41,13 +45,6 @@ Status ParseListen(const std::string& text, ServeOptions& options) {
     return {};
 }
 
-LogLevel LevelOf(const std::string& word) {
-    if (word == "debug") return LogLevel::kDebug;
-    if (word == "warning") return LogLevel::kWarning;
-    if (word == "error") return LogLevel::kError;
-    return LogLevel::kInfo;
-}
-
 int Serve(const Options& given, World& world) {
     ServeOptions options;
     if (Status parsed = ParseListen(given.listen, options); !parsed) {
@@ -63,7 +60,16 @@ int Serve(const Options& given, World& world) {
         Fail(Error{ErrorCode::kInvalidArgument, "--tls-cert and --tls-key go together"});
         return kUsage;
     }
-    options.log_level = LevelOf(given.log_level);
+    options.log_level = LogLevelOf(given.log_level);
+    options.store_url_file = given.store_url_file;
+    options.work = !given.no_worker;
+    if (!given.groups.empty()) options.groups = given.groups;
+    options.slots = static_cast<int>(given.slots);
+    if (given.no_worker && !given.groups.empty()) {
+        Fail(Error{ErrorCode::kInvalidArgument,
+                   "--groups is for the worker that --no-worker leaves out"});
+        return kUsage;
+    }
     const Interrupts interrupts;
     const bool brackets = options.address.find(':') != std::string::npos;
     const Status served = world.Serve(
@@ -86,7 +92,8 @@ int Serve(const Options& given, World& world) {
 
 void AddServe(Command& root, World& world) {
     auto options = std::make_shared<Options>();
-    Command& command = root.Sub("serve", "Serve the AWS DMS API and run its replication tasks");
+    Command& command =
+        root.Sub("serve", "Serve the AWS DMS API and the REST API, and run workflows");
     command.Option("--listen", options->listen, "Address and port (default: 127.0.0.1:12345)");
     command.Option("--data", options->data, "Data folder (default: ~/.local/state/dmsnode)");
     command.Option("--tls-cert", options->tls_certificate, "TLS certificate, a PEM file");
@@ -95,12 +102,21 @@ void AddServe(Command& root, World& world) {
                  "Listen without TLS beyond loopback: behind a proxy that does TLS");
     command.Flag("--insecure-no-auth", options->insecure_no_auth,
                  "Answer requests without a signature; on a loopback address only");
+    command.Option("--store-url-file", options->store_url_file,
+                   "File with the URL of a PostgreSQL database for workflows, users and alarms; or "
+                   "DMSNODE_STORE_URL (default: the data folder's own store)");
+    command.List("--groups", options->groups,
+                 "Worker group whose nodes this process runs; again for more (default: default)");
+    command.Number("--slots", options->slots, 1, 1000,
+                   "Nodes that hold a thread or a process at once (default: 16)");
+    command.Flag("--no-worker", options->no_worker, "Run no nodes here; `dmsnode worker` does");
     command.Choice("--log-level", options->log_level, {"debug", "info", "warning", "error"},
                    "Least level of the log on stderr (default: info)");
     command.Examples(
         "  dmsnode key create --name laptop\n"
         "  dmsnode serve\n"
         "  aws --endpoint-url http://127.0.0.1:12345 dms describe-replication-instances\n"
+        "  dmsnode serve --store-url-file store-url --no-worker\n"
         "\nCtrl-C or SIGTERM ends it; running tasks go on at the next start.\n");
     command.Action([options, &world] { return Serve(*options, world); });
 }

@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "connectors/connector.hpp"
+#include "connectors/query.hpp"
 
 /// PostgreSQL 10 and later as source and as target, over libpq and binary COPY.
 ///
@@ -18,5 +19,9 @@ namespace dmsnode::connectors::postgres {
 /// kPermissionDenied, kThrottled (no connection free).
 Result<std::unique_ptr<Source>> OpenSource(const Endpoint& endpoint, LogSink& log);
 Result<std::unique_ptr<Target>> OpenTarget(const Endpoint& endpoint, LogSink& log);
+
+/// A session for users' statements. Connects at once. `log` must outlive the result.
+/// Errors: as connectors::QueryFactory::OpenQuery.
+Result<std::unique_ptr<QuerySession>> OpenQuery(const Endpoint& endpoint, LogSink& log);
 
 }  // namespace dmsnode::connectors::postgres

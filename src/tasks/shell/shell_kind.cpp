@@ -6,17 +6,17 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <condition_variable>
 #include <cstdlib>
 #include <cstring>
 #include <map>
-#include <mutex>
+#include <stop_token>
 #include <utility>
 
 #include "base/guarded.hpp"
 #include "base/ids.hpp"
 #include "base/process_table.hpp"
 #include "tasks/call_pool.hpp"
+#include "tasks/keep.hpp"
 #include "tasks/problems.hpp"
 #include "tasks/shell/impl/parameters.hpp"
 #include "tasks/shell/impl/script_loop.hpp"
@@ -170,11 +170,8 @@ public:
     }
 
     void Stop() {
-        {
-            const std::lock_guard lock(keep_mutex_);
-            attempts_.With([](Attempts& all) { all.stopped = true; });
-            keep_again_.notify_all();
-        }
+        attempts_.With([](Attempts& all) { all.stopped = true; });
+        stop_.request_stop();
         // Before the office: the end of the thread that made a script kills it without a grace.
         loop_.Stop();
         office_.Stop();
@@ -359,19 +356,9 @@ private:
         return nullptr;
     }
 
-    /// Tries for a while: a store may be away for a moment.
     Status Keep(const Attempt& attempt) {
-        if (attempt.task.states == nullptr) return {};
-        const std::string text = ToText(attempt.state);
-        const auto until = std::chrono::steady_clock::now() + options_.keep_patience;
-        auto pause = std::chrono::milliseconds(100);
-        while (true) {
-            Status kept = attempt.task.states->Keep(text);
-            if (kept || std::chrono::steady_clock::now() + pause > until) return kept;
-            std::unique_lock lock(keep_mutex_);
-            if (keep_again_.wait_for(lock, pause, [this] { return IsStopped(); })) return kept;
-            pause *= 2;
-        }
+        return KeepPatiently(attempt.task.states, ToText(attempt.state), options_.keep_patience,
+                             stop_.get_token());
     }
 
     void ScriptEnded(AttemptId id, const Outcome& outcome) {
@@ -399,8 +386,7 @@ private:
 
     ShellKindOptions options_;
     Guarded<Attempts> attempts_;
-    std::mutex keep_mutex_;
-    std::condition_variable keep_again_;
+    std::stop_source stop_;
     CallPool office_;
     shell::ScriptLoop loop_;
 };

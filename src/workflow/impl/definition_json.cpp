@@ -19,7 +19,7 @@ public:
         Add(name, std::string(value), std::string(fallback));
     }
     void Put(const char* name, Json value) { json_[name] = std::move(value); }
-    bool written() const { return written_; }
+    bool WritesDefaults() const { return written_; }
     Json Take() { return std::move(json_); }
 
 private:
@@ -40,7 +40,7 @@ Json Code(std::int64_t code) {
 
 void AddTimeout(const TaskDefinition& task, Members& members) {
     if (!task.timeout) {
-        if (members.written()) members.Put("timeoutFlag", "CLOSE");
+        if (members.WritesDefaults()) members.Put("timeoutFlag", "CLOSE");
         return;
     }
     members.Put("timeoutFlag", "OPEN");
@@ -51,7 +51,7 @@ void AddTimeout(const TaskDefinition& task, Members& members) {
 
 void AddTaskGroup(const TaskDefinition& task, Members& members) {
     if (!task.task_group) return;
-    Members group(members.written() ? Defaults::kWritten : Defaults::kLeftOut);
+    Members group(members.WritesDefaults() ? Defaults::kWritten : Defaults::kLeftOut);
     group.Put("name", task.task_group->name);
     group.Add("priority", task.task_group->priority, 0);
     members.Put("taskGroup", group.Take());

@@ -37,11 +37,14 @@ std::optional<Json> WholeNumber(std::string_view text) {
     const std::string_view digits = positive ? text.substr(1) : text;
     const std::string_view unsigned_digits = digits.front() == '-' ? digits.substr(1) : digits;
     if (unsigned_digits.size() > 1 && unsigned_digits.front() == '0') return std::nullopt;
-    const char* const last = digits.data() + digits.size();
     std::int64_t number = 0;
-    if (std::from_chars(digits.data(), last, number).ec == std::errc()) return Json(number);
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc()) {
+        return Json(number);
+    }
     std::uint64_t large = 0;
-    if (std::from_chars(digits.data(), last, large).ec == std::errc()) return Json(large);
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), large).ec == std::errc()) {
+        return Json(large);
+    }
     return std::nullopt;
 }
 

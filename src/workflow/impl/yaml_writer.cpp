@@ -128,9 +128,10 @@ public:
             const std::string key = Scalar(name);
             constexpr std::size_t kLongestSimpleKey = 1000;  // 1024 by YAML, the colon included
             if (key.size() > kLongestSimpleKey) {
-                lines += margin + "? " + key + "\n" + Entry(margin, ':', value[name], indent);
+                lines.append(margin).append("? ").append(key).append("\n");
+                lines += Entry(margin, ':', value[name], indent);
             } else {
-                lines += margin + key + ":" + Rest(value[name], indent);
+                lines.append(margin).append(key).append(":").append(Rest(value[name], indent));
             }
         }
         return lines;

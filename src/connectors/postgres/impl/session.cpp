@@ -167,6 +167,36 @@ Result<Rows> Session::Run(const std::string& sql, std::string_view doing, Patien
     return std::move(all->back());
 }
 
+Status Session::Stream(const std::string& sql, std::string_view doing,
+                       const std::function<void(const PGresult&)>& take) {
+    if (Status sent = Send(sql, std::nullopt, doing); !sent) return sent;
+    PQsetSingleRowMode(connection_.get());
+    std::optional<Error> failure;
+    while (true) {
+        Result<PgResult> result = NextResult(std::nullopt, doing);
+        if (!result) return result.error();
+        if (!*result) break;
+        const ExecStatusType status = PQresultStatus(result->get());
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
+            broken_ = true;  // the destructor ends the command
+            return Error{ErrorCode::kUnsupported,
+                         std::string(doing) +
+                             ": COPY FROM STDIN and TO STDOUT need a client with "
+                             "a file"}
+                .Hint("copy from or to a file of the server, or use INSERT");
+        }
+        if (IsRows(status) || status == PGRES_SINGLE_TUPLE) {
+            if (!failure) take(*result->get());
+        } else if (!failure) {
+            const ServerError error = ReadServerError(result->get());
+            failure = error.sqlstate.empty() ? LostConnection(doing) : ToError(error, doing);
+        }
+    }
+    if (PQstatus(connection_.get()) != CONNECTION_OK) broken_ = true;
+    if (failure) return *std::move(failure);
+    return {};
+}
+
 Status Session::SendCopy(const std::string& sql, std::string_view doing) {
     return Send(sql, std::nullopt, doing);
 }

@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,6 +62,11 @@ public:
     /// Runs several statements in one round trip and gives each one's rows.
     Result<std::vector<Rows>> RunAll(const std::string& sql, std::string_view doing,
                                      Patience patience = Patience::kAnswer);
+
+    /// Runs one statement and hands its results over as they come: one for each row, and a last
+    /// one without rows. Waits as long as it takes. Errors: kUnsupported for a COPY from or to us.
+    Status Stream(const std::string& sql, std::string_view doing,
+                  const std::function<void(const PGresult&)>& take);
 
     /// Starts `COPY … TO STDOUT` or `COPY … FROM STDIN` in two steps: the server answers the first
     /// kind only when it has rows, which may take as long as a sort does.
