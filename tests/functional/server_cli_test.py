@@ -38,7 +38,7 @@ class Server:
     def __init__(self, folder):
         (folder / "admin.password").write_text(PASSWORD + "\n")
         self.process = subprocess.Popen([BINARY, "serve", "--listen", "127.0.0.1:0", "--data", str(folder / "data")],
-                                        stdout=subprocess.PIPE, stderr=open(folder / "serve.log", "w"), text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                         env={**os.environ, "DMSNODE_ADMIN_PASSWORD_FILE": str(folder / "admin.password")})
         line = self.process.stdout.readline()
         self.url = re.search(r"http://\S+", line).group()
