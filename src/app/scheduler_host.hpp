@@ -53,16 +53,20 @@ public:
 
     scheduler::Commands& commands() { return commands_; }
     scheduler::Bell& bell() { return bell_; }
+    /// What the kinds say of a definition's nodes.
+    std::vector<Problem> Check(const workflow::WorkflowDefinition& definition) const;
+    alarms::ChannelFactory& channels() { return channels_; }
+    /// A delivery was begun anew: send it now.
+    void RingDeliverer();
     const std::string& name() const { return name_; }
 
 private:
     SchedulerHost(const SchedulerHostParts& parts, const SchedulerHostOptions& options,
                   std::string name);
     scheduler::SchedulerOptions OptionsOf(const SchedulerHostOptions& options) const;
+    std::vector<tasks::TaskKind*> Kinds() const;
 
-    const SchedulerHostParts parts_;
     const std::string name_;
-    const bool lead_;
     // In the order in which they stand on each other.
     CatalogDefinitions definitions_;
     CatalogParameters parameters_;

@@ -49,6 +49,17 @@ http::ServerOptions ListenAs(const cli::ServeOptions& options) {
     return listen;
 }
 
+api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets) {
+    api::RestApiOptions options;
+    options.check_nodes = [&host](const workflow::WorkflowDefinition& definition) {
+        return host.Check(definition);
+    };
+    options.alarms = {.secrets = &secrets, .channels = &host.channels(), .ring = [&host] {
+                          host.RingDeliverer();
+                      }};
+    return options;
+}
+
 void WaitFor(Clock& clock, const std::stop_token& stop) {
     while (clock.SleepFor(std::chrono::hours(1), stop)) {
     }
@@ -106,7 +117,8 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
         {.api = **service, .keys = **keys, .clock = clock_, .log = log},
         options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
     Result<std::unique_ptr<api::RestApi>> rest = api::RestApi::Open(
-        **database, {.commands = (*host)->commands(), .bell = (*host)->bell()}, clock_, log);
+        **database, {.commands = (*host)->commands(), .bell = (*host)->bell()}, clock_, log,
+        ApiOptionsFor(**host, shared_secrets_ ? *shared_secrets_ : *secrets_));
     if (!rest) return rest.error();
     if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
     http::Mux mux;

@@ -141,13 +141,12 @@ protected:
     FakeClock clock_;
     RecordingLog log_;
     api::RestApiOptions options_;
-    std::unique_ptr<store::Database> database_ = *store::Database::Open(dir_.path() + "/dmsnode.db");
+    std::unique_ptr<store::Database> database_ =
+        *store::Database::Open(dir_.path() + "/dmsnode.db");
     FixedDefinitions definitions_;
     scheduler::Bell bell_;
-    scheduler::Commands commands_{{.database = *database_,
-                                   .clock = clock_,
-                                   .definitions = definitions_,
-                                   .bell = &bell_}};
+    scheduler::Commands commands_{
+        {.database = *database_, .clock = clock_, .definitions = definitions_, .bell = &bell_}};
     std::unique_ptr<api::RestApi> rest_;
     std::int64_t admin_ = 0;
     std::string admin_token_;
