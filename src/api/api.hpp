@@ -22,8 +22,10 @@ namespace dmsnode::api {
 
 class RunStreams;
 
-/// What task kinds say of the nodes' parameters: all that can be told without a run.
-using CheckNodes = std::function<std::vector<Problem>(const workflow::WorkflowDefinition&)>;
+/// What task kinds say of the nodes' parameters: all that can be told without a run. The project is
+/// the one whose parameters they may use. Paths are those of the definition's document.
+using CheckNodes =
+    std::function<std::vector<Problem>(std::int64_t project, const workflow::WorkflowDefinition&)>;
 
 /// What alarm channels need. Null: this process has no alarms.
 struct AlarmAccess {

@@ -507,7 +507,8 @@ TEST_F(ApiTest, AnExceptionAndAStoreErrorAreAnsweredWithoutTheirText) {
 TEST_F(ApiTest, TheFirstAdministratorIsMadeOnce) {
     testing::TempDir folder;
     auto database = *store::Database::Open(folder.path() + "/dmsnode.db");
-    auto rest = *RestApi::Open(*database, clock_, log_, options_);
+    auto rest =
+        *RestApi::Open(*database, {.commands = commands_, .bell = bell_}, clock_, log_, options_);
     Authenticator& authenticator = rest->authenticator();
     const auto file = authenticator.MakeFirstAdministrator(folder.path(), std::nullopt);
     ASSERT_TRUE(file && *file);
@@ -521,7 +522,8 @@ TEST_F(ApiTest, TheFirstAdministratorIsMadeOnce) {
 
     testing::TempDir second;
     auto other = *store::Database::Open(second.path() + "/dmsnode.db");
-    auto given = *RestApi::Open(*other, clock_, log_, options_);
+    auto given =
+        *RestApi::Open(*other, {.commands = commands_, .bell = bell_}, clock_, log_, options_);
     const std::filesystem::path secret = second.path() + "/given";
     ASSERT_TRUE(WriteFileAtomically(secret, "short\n"));
     EXPECT_FALSE(given->authenticator().MakeFirstAdministrator(second.path(), secret));

@@ -2,13 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "api/problem.hpp"
 #include "api/rest_api.hpp"
 #include "fakes/fake_clock.hpp"
+#include "scheduler/commands.hpp"
+#include "store/scheduler_schema.hpp"
 #include "support/recording_log.hpp"
 #include "support/test_servers.hpp"
 
@@ -17,7 +21,8 @@ namespace dmsnode::testing {
 inline constexpr const char* kAdminPassword = "correct horse battery";
 
 /// Tags whose operations are called in tests of their own; api_test calls all others.
-inline const std::set<std::string> kTagsTestedElsewhere{"projects", "workflows", "runs"};
+inline const std::set<std::string> kTagsTestedElsewhere{
+    "projects", "workflows", "schedules", "environments", "groups", "resources", "alarms", "runs"};
 
 /// What may be started, by the workflow's code, in any project.
 class FixedDefinitions final : public scheduler::DefinitionSource {

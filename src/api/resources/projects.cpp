@@ -1,6 +1,6 @@
+#include "api/resources/parameter_lists.hpp"
 #include "api/resources/rows.hpp"
 #include "store/catalog_projects.hpp"
-#include "workflow/parameters.hpp"
 
 namespace dmsnode::api {
 namespace {
@@ -161,10 +161,7 @@ Result<Answer> DeleteParameter(const ApiParts& on, const Call& call) {
 
 void AddParameterRoutes(RouteTable& table, const ApiParts& parts) {
     const std::vector<Member> members{
-        Required("name", NameSchema()),
-        Optional("type", Schema::Enum({"VARCHAR", "INTEGER", "LONG", "FLOAT", "DOUBLE", "DATE",
-                                       "TIME", "TIMESTAMP", "BOOLEAN", "LIST", "FILE"})
-                             .Default("VARCHAR")),
+        Required("name", NameSchema()), Optional("type", ParameterTypeSchema()),
         Required("value", Schema::String().Describe("${name} in a workflow stands for it"))};
     table.components.emplace("ProjectParameter", RowSchema(members));
     table.Add({.method = "GET",

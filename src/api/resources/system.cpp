@@ -51,6 +51,11 @@ RouteTable MakeRoutes(const ApiParts& parts) {
     AddAuditRoutes(table, parts);
     AddProjectRoutes(table, parts);
     AddWorkflowRoutes(table, parts);
+    AddScheduleRoutes(table, parts);
+    AddEnvironmentRoutes(table, parts);
+    AddGroupRoutes(table, parts);
+    AddResourceRoutes(table, parts);
+    AddAlarmRoutes(table, parts);
     AddInstanceRoutes(table, parts);
     AddStartRoutes(table, parts);
     AddAttemptRoutes(table, parts);

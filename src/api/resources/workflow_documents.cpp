@@ -111,24 +111,25 @@ void GiveCodes(WorkflowDefinition& definition, const WorkflowDefinition* current
     }
 }
 
-std::vector<Problem> ProblemsToRun(const ApiParts& on, const WorkflowDefinition& definition) {
+std::vector<Problem> ProblemsToRun(const ApiParts& on, const Call& call,
+                                   const WorkflowDefinition& definition) {
     std::vector<Problem> problems;
     for (std::size_t i = 0; i < definition.tasks.size(); ++i) {
         const workflow::TaskDefinition& task = definition.tasks[i];
-        if (IsRunnable(task.task_type) || task.prohibited) continue;
+        if (IsRunnable(task.task_type)) continue;
         problems.push_back(
             {.path = fmt::format("$.tasks[{}].taskType", i),
              .message = fmt::format("tasks of the type \"{}\" cannot be run", task.task_type),
              .expected = fmt::format("{}", fmt::join(RunnableTypes(), ", ")),
-             .hint = "replace the task, or pass it over with flag: NO"});
+             .hint = "replace the task by one that can"});
     }
     if (!problems.empty() || !on.check_nodes) return problems;
-    return on.check_nodes(definition);
+    return on.check_nodes(call.Code("projectCode"), definition);
 }
 
-void CheckNodesOf(const ApiParts& on, workflow::WorkflowFile& file) {
+void CheckNodesOf(const ApiParts& on, const Call& call, workflow::WorkflowFile& file) {
     if (HasErrors(file.problems)) return;
-    std::vector<Problem> found = ProblemsToRun(on, file.definition);
+    std::vector<Problem> found = ProblemsToRun(on, call, file.definition);
     file.problems.insert(file.problems.end(), found.begin(), found.end());
 }
 

@@ -33,9 +33,9 @@ void GiveCodes(workflow::WorkflowDefinition& definition,
 
 /// Adds what task kinds say of the nodes, and what cannot be run. Nothing if there are errors
 /// already: kinds see sound definitions only.
-void CheckNodesOf(const ApiParts& on, workflow::WorkflowFile& file);
+void CheckNodesOf(const ApiParts& on, const Call& call, workflow::WorkflowFile& file);
 /// The same for a stored definition.
-std::vector<Problem> ProblemsToRun(const ApiParts& on,
+std::vector<Problem> ProblemsToRun(const ApiParts& on, const Call& call,
                                    const workflow::WorkflowDefinition& definition);
 
 /// The problems with their lines, at most 200.

@@ -1,8 +1,10 @@
 #include "api/resources/rows.hpp"
 #include "api/resources/workflow_documents.hpp"
 #include "base/ids.hpp"
+#include "base/times.hpp"
 #include "workflow/dolphinscheduler/export.hpp"
 #include "workflow/dolphinscheduler/import.hpp"
+#include "workflow/schedule.hpp"
 #include "workflow/workflow_writer.hpp"
 
 namespace dmsnode::api {
@@ -14,27 +16,116 @@ using store::Connection;
 
 constexpr std::size_t kMostImport = 8U << 20U;
 
-/// Makes one workflow of an import file: all or none of them, so within the caller's transaction.
-Result<catalog::Workflow> Make(Connection& db, const Call& call, ds::Workflow& imported) {
-    GiveCodes(imported.definition, nullptr);
-    return catalog::CreateWorkflow(db, call.Code("projectCode"),
-                                   {.name = imported.definition.name,
-                                    .description = imported.definition.description,
-                                    .document = WriteStored(imported.definition),
-                                    .author = call.principal.name},
-                                   call.now);
+/// `yyyy-MM-dd HH:mm:ss` by the zone's clocks.
+std::optional<TimePoint> ReadLocal(std::string text, const workflow::TimeZone& zone) {
+    if (text.size() < 11) return std::nullopt;
+    text[10] = 'T';
+    const std::optional<TimePoint> shown = ParseIso8601(text + "Z");
+    if (!shown) return std::nullopt;
+    return zone.ToUtc(workflow::LocalTime(shown->time_since_epoch()));
+}
+std::string WriteLocal(TimePoint time, const workflow::TimeZone& zone) {
+    std::string text =
+        FormatIso8601(TimePoint(zone.ToLocal(time).time_since_epoch())).substr(0, 19);
+    text[10] = ' ';
+    return text;
+}
+
+/// The schedule as the catalogue keeps it. Nothing, and a warning, if it cannot be used here.
+std::optional<catalog::ScheduleContent> ContentOf(const ds::Schedule& schedule,
+                                                  const std::string& path,
+                                                  std::vector<Problem>& problems) {
+    const Result<workflow::TimeZone> zone = workflow::TimeZone::Find(schedule.timezone_id);
+    const auto start =
+        zone ? ReadLocal(schedule.start_time, *zone) : std::optional<TimePoint>(std::nullopt);
+    std::vector<Problem> wrong = workflow::CheckSchedule(
+        {.crontab = schedule.crontab, .time_zone = schedule.timezone_id}, path);
+    if (HasErrors(wrong) || !start) {
+        problems.push_back({.path = path,
+                            .message = "the schedule is left out: it cannot be used here",
+                            .expected = {},
+                            .hint = HasErrors(wrong) ? wrong.front().ToString() : "",
+                            .warning = true});
+        return std::nullopt;
+    }
+    return catalog::ScheduleContent{
+        .cron = schedule.crontab,
+        .time_zone = schedule.timezone_id,
+        .start = *start,
+        .end = ReadLocal(schedule.end_time, *zone),
+        .missed_fires = "RUN_ALL",
+        .failure_strategy = std::string(ds::Word(schedule.failure_strategy)),
+        .warning_type = std::string(ds::Word(schedule.warning_type)),
+        .priority = std::string(workflow::Word(schedule.priority)),
+        .worker_group = schedule.worker_group,
+        .start_parameters = "[]"};
+}
+
+/// The way back. Without an end: a hundred years, as DolphinScheduler's own form proposes.
+Result<ds::Schedule> ScheduleOf(const catalog::ScheduleContent& content) {
+    const Result<workflow::TimeZone> zone = workflow::TimeZone::Find(content.time_zone);
+    if (!zone) return zone.error();
+    ds::Schedule schedule;
+    schedule.crontab = content.cron;
+    schedule.timezone_id = content.time_zone;
+    schedule.start_time = WriteLocal(content.start, *zone);
+    schedule.end_time =
+        WriteLocal(content.end.value_or(content.start + std::chrono::days(36'525)), *zone);
+    if (content.failure_strategy == "END") schedule.failure_strategy = ds::FailureStrategy::kEnd;
+    for (const ds::WarningType type :
+         {ds::WarningType::kSuccess, ds::WarningType::kFailure, ds::WarningType::kAll}) {
+        if (content.warning_type == ds::Word(type)) schedule.warning_type = type;
+    }
+    schedule.priority =
+        workflow::ParseTaskPriority(content.priority).value_or(workflow::TaskPriority::kMedium);
+    if (!content.worker_group.empty()) schedule.worker_group = content.worker_group;
+    return schedule;
+}
+
+/// One workflow of an import file, and its schedule, offline.
+struct Imported {
+    workflow::WorkflowDefinition definition;
+    std::optional<catalog::ScheduleContent> schedule;
+};
+
+std::vector<Imported> ReadAll(const ds::ImportedFile& file, std::vector<Problem>& problems) {
+    std::vector<Imported> all;
+    for (std::size_t i = 0; i < file.workflows.size(); ++i) {
+        Imported one{.definition = file.workflows[i].definition, .schedule = {}};
+        GiveCodes(one.definition, nullptr);
+        if (const auto& schedule = file.workflows[i].schedule) {
+            one.schedule = ContentOf(*schedule, fmt::format("$[{}].schedule", i), problems);
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+/// Makes one of them: all or none, so within the caller's transaction.
+Result<catalog::Workflow> Make(Connection& db, const Call& call, const Imported& imported) {
+    auto made = catalog::CreateWorkflow(db, call.Code("projectCode"),
+                                        {.name = imported.definition.name,
+                                         .description = imported.definition.description,
+                                         .document = WriteStored(imported.definition),
+                                         .author = call.principal.name},
+                                        call.now);
+    if (!made || !imported.schedule) return made;
+    const auto schedule = catalog::CreateSchedule(db, made->code, *imported.schedule, call.now);
+    if (!schedule) return schedule.error();
+    return made;
 }
 
 Result<Answer> ImportWorkflows(const ApiParts& on, const Call& call) {
-    ds::ImportedFile imported = ds::Import(DumpJson(call.body));
+    const ds::ImportedFile imported = ds::Import(DumpJson(call.body));
     workflow::WorkflowFile file;
     file.problems = imported.problems;
     if (HasErrors(file.problems)) return RefusedDocument(file);
+    const std::vector<Imported> workflows = ReadAll(imported, file.problems);
     const bool dry_run = call.query.value("dryRun", false);
     Json made = Json::array();
     Status done = on.database.Write([&](Connection& db) -> Status {
         made = Json::array();
-        for (ds::Workflow& workflow : imported.workflows) {
+        for (const Imported& workflow : workflows) {
             if (dry_run) break;
             const auto row = Make(db, call, workflow);
             if (!row) return row.error();
@@ -69,7 +160,18 @@ Result<Answer> ExportNative(const StoredWorkflow& stored, const std::string& for
 }
 
 Result<Answer> ExportWorkflow(const ApiParts& on, const Call& call) {
-    const auto stored = on.database.Read([&](Connection& db) { return FindStored(db, call); });
+    std::optional<ds::Schedule> schedule;
+    const auto stored = on.database.Read([&](Connection& db) -> Result<StoredWorkflow> {
+        auto found = FindStored(db, call);
+        if (!found) return found;
+        const auto row = catalog::FindScheduleOfWorkflow(db, found->row.code);
+        if (!row) return row.error();
+        if (!*row) return found;
+        auto written = ScheduleOf((*row)->content);
+        if (!written) return written.error();
+        schedule = *std::move(written);
+        return found;
+    });
     if (!stored) return stored.error();
     const std::optional<ds::Family> family =
         ds::ParseFamily(call.query["family"].get<std::string>());
@@ -79,9 +181,9 @@ Result<Answer> ExportWorkflow(const ApiParts& on, const Call& call) {
         return Error{ErrorCode::kInvalidArgument, "DolphinScheduler's files are JSON"}.Hint(
             "leave format out");
     }
-    const ds::ExportedFile exported =
-        ds::Export({{.code = stored->row.code, .definition = stored->definition, .schedule = {}}},
-                   {.family = *family, .new_code = NewCode, .project_code = stored->row.project});
+    const ds::ExportedFile exported = ds::Export(
+        {{.code = stored->row.code, .definition = stored->definition, .schedule = schedule}},
+        {.family = *family, .new_code = NewCode, .project_code = stored->row.project});
     if (HasErrors(exported.problems)) {
         workflow::WorkflowFile file;
         file.problems = exported.problems;

@@ -54,7 +54,7 @@ Result<Answer> RestoreVersion(const ApiParts& on, const Call& call) {
     if (!based_on) return based_on.error();
     workflow::WorkflowFile file;
     if (old->row.release_state == catalog::ReleaseState::kOnline) {
-        file.problems = ProblemsToRun(on, old->definition);
+        file.problems = ProblemsToRun(on, call, old->definition);
     }
     if (HasErrors(file.problems)) return RefusedDocument(file);
     const auto row = on.database.Write([&](Connection& db) {

@@ -63,7 +63,7 @@ Result<Answer> SaveWorkflow(const ApiParts& on, const Call& call) {
     if (!based_on) return based_on.error();
     workflow::WorkflowFile file = ReadBody(call, &current->definition);
     GiveCodes(file.definition, &current->definition);
-    if (IsOnline(current->row)) CheckNodesOf(on, file);
+    if (IsOnline(current->row)) CheckNodesOf(on, call, file);
     if (HasErrors(file.problems)) return RefusedDocument(file);
     const auto saved = on.database.Write([&](Connection& db) {
         return catalog::SaveWorkflow(db, current->row.code, ContentOf(call, file.definition),
@@ -92,7 +92,7 @@ Result<Answer> BringOnline(const ApiParts& on, const Call& call) {
     const auto based_on = BasedOn(call, current->row.revision, Lock::kOptional);
     if (!based_on) return based_on.error();
     workflow::WorkflowFile file;
-    file.problems = ProblemsToRun(on, current->definition);
+    file.problems = ProblemsToRun(on, call, current->definition);
     if (HasErrors(file.problems)) return RefusedDocument(file);
     if (IsOnline(current->row) && *based_on == current->row.revision) {
         return ShowWorkflow(current->row, current->definition, WriteProblems(file));
@@ -132,13 +132,13 @@ Result<Answer> ValidateWorkflow(const ApiParts& on, const Call& call) {
     } else {
         file.definition = std::move(current->definition);
     }
-    CheckNodesOf(on, file);
+    CheckNodesOf(on, call, file);
     return ShowValidation(file);
 }
 
 Result<Answer> ValidateDocument(const ApiParts& on, const Call& call) {
     workflow::WorkflowFile file = ReadBody(call, nullptr);
-    CheckNodesOf(on, file);
+    CheckNodesOf(on, call, file);
     return ShowValidation(file);
 }
 
