@@ -140,8 +140,12 @@ public:
     /// refuses;
     ///     kResourceExhausted (disk full); kUnavailable; kCancelled.
     virtual Status Write(const RowBatch& batch) = 0;
-    /// Ends the transaction. On success all rows written so far are durable.
+    /// Ends the transaction: others see the rows, and the end of this process does not undo them.
     virtual Status Commit() = 0;
+    /// Returns when everything committed also survives a crash of the server. Before that a crash
+    /// may undo commits that were answered; it breaks this connection, so the load hears of it.
+    /// Where a commit waits for the disk anyway there is nothing to do.
+    virtual Status Sync() { return {}; }
     virtual void Cancel() = 0;
 };
 

@@ -93,6 +93,27 @@ TEST(RunFullLoad, CommitsByRateAndCountsCommittedRowsOnly) {
     scene.Run();
     EXPECT_THAT(seen, ElementsAre(0, 5, 10, 12));
     EXPECT_EQ(scene.world.Count("Commit"), 3);
+    EXPECT_EQ(scene.world.Count("Sync"), 1);
+}
+
+TEST(RunFullLoad, CommitsThatAServerCrashUndidAreLoadedAgain) {
+    for (const auto mode :
+         {dms::TablePrepMode::kDropAndCreate, dms::TablePrepMode::kTruncateBeforeLoad,
+          dms::TablePrepMode::kDoNothing}) {
+        for (const bool had_rows : {false, true}) {
+            Scene scene;
+            scene.spec.settings.prep_mode = mode;
+            scene.world.AddSourceTable("a", 12);
+            scene.world.AddTargetTable(
+                "a", had_rows ? std::vector<std::int64_t>{100} : std::vector<std::int64_t>{});
+            scene.world.FailAt("Sync", 1, Lost());
+            EXPECT_FALSE(scene.Run().failure);
+            std::vector<std::int64_t> wanted = UpTo(12);
+            if (had_rows && mode == dms::TablePrepMode::kDoNothing) wanted.push_back(100);
+            EXPECT_EQ(scene.world.TargetRows("a"), wanted) << static_cast<int>(mode) << had_rows;
+            EXPECT_EQ(scene.world.Count("Sync"), 2);
+        }
+    }
 }
 
 TEST(RunFullLoad, LoadOrderComesBeforeSize) {

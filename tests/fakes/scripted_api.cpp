@@ -164,6 +164,10 @@ std::vector<dms::StartReplicationTaskRequest> ScriptedApi::starts() const {
     const std::lock_guard lock(mutex_);
     return starts_;
 }
+std::vector<dms::ModifyReplicationTaskRequest> ScriptedApi::modifies() const {
+    const std::lock_guard lock(mutex_);
+    return modifies_;
+}
 std::vector<dms::DescribeReplicationTasksRequest> ScriptedApi::describes() const {
     const std::lock_guard lock(mutex_);
     return describes_;
@@ -379,8 +383,25 @@ Result<dms::ListTagsForResourceReply> ScriptedApi::ListTagsForResource(
 }
 
 Result<dms::ModifyReplicationTaskReply> ScriptedApi::ModifyReplicationTask(
-    const dms::ModifyReplicationTaskRequest&) {
-    return NotScripted();
+    const dms::ModifyReplicationTaskRequest& request) {
+    if (before_call) before_call("ModifyReplicationTask");
+    if (auto error = Enter("ModifyReplicationTask")) return *error;
+    const std::lock_guard lock(mutex_);
+    modifies_.push_back(request);
+    Task* task = Find(request.replication_task_arn);
+    if (task == nullptr) return NotFound(request.replication_task_arn);
+    if (!In(task->task.status.value_or(""), {"ready", "stopped", "failed"})) {
+        return WrongState("Replication Task cannot be modified, invalid state");
+    }
+    if (request.migration_type) task->task.migration_type = request.migration_type;
+    Step before;
+    before.status = task->task.status;
+    before.stop_reason = task->task.stop_reason;
+    before.failure = task->task.last_failure_message;
+    SetScript(*task, {Status("modifying"), Status("modifying"), before});
+    if (after_change) after_change("ModifyReplicationTask");
+    if (auto error = LostReply("ModifyReplicationTask")) return *error;
+    return dms::ModifyReplicationTaskReply{task->task};
 }
 Result<dms::MoveReplicationTaskReply> ScriptedApi::MoveReplicationTask(
     const dms::MoveReplicationTaskRequest&) {

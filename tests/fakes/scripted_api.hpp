@@ -76,7 +76,8 @@ public:
     void LoseReply(const std::string& operation, Error error, int count = 1);
     /// Called before each call with the operation's name.
     std::function<void(const std::string&)> before_call;
-    /// Called when a Create, Start, Stop or Delete was carried out, before its reply is given.
+    /// Called when a Create, Modify, Start, Stop or Delete was carried out, before its reply is
+    /// given.
     std::function<void(const std::string&)> after_change;
 
     /// Adds a task as if somebody had created it before.
@@ -94,6 +95,7 @@ public:
     /// Requests of the kinds that tests look into.
     std::vector<dms::CreateReplicationTaskRequest> creates() const;
     std::vector<dms::StartReplicationTaskRequest> starts() const;
+    std::vector<dms::ModifyReplicationTaskRequest> modifies() const;
     std::vector<dms::DescribeReplicationTasksRequest> describes() const;
 
     static Error Unavailable() {
@@ -128,7 +130,7 @@ public:
 
     // Not part of a node's life.
     Result<dms::ModifyReplicationTaskReply> ModifyReplicationTask(
-        const dms::ModifyReplicationTaskRequest&) override;
+        const dms::ModifyReplicationTaskRequest& request) override;
     Result<dms::MoveReplicationTaskReply> MoveReplicationTask(
         const dms::MoveReplicationTaskRequest&) override;
     Result<dms::ReloadTablesReply> ReloadTables(const dms::ReloadTablesRequest&) override;
@@ -179,6 +181,7 @@ private:
     std::vector<std::string> log_;
     std::vector<dms::CreateReplicationTaskRequest> creates_;
     std::vector<dms::StartReplicationTaskRequest> starts_;
+    std::vector<dms::ModifyReplicationTaskRequest> modifies_;
     std::vector<dms::DescribeReplicationTasksRequest> describes_;
     int next_id_ = 1;
     TimePoint next_start_{std::chrono::seconds(1700000000)};

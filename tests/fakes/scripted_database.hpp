@@ -271,10 +271,20 @@ public:
         const std::lock_guard lock(world_.mutex_);
         auto& rows = world_.target_[id_].rows;
         rows.insert(rows.end(), pending_.begin(), pending_.end());
+        unsynced_ += pending_.size();
         pending_.clear();
         if (!world_.lose_commit_answer_) return {};
         world_.lose_commit_answer_ = false;
         return Error{ErrorCode::kUnavailable, "the connection was lost"};
+    }
+    /// A failure is a crash of the server: commits that were not yet safe are undone.
+    Status Sync() override {
+        Status synced = world_.Called("Sync", id_.ToString());
+        const std::lock_guard lock(world_.mutex_);
+        auto& rows = world_.target_[id_].rows;
+        if (!synced) rows.resize(rows.size() - unsynced_);
+        unsynced_ = 0;
+        return synced;
     }
     void Cancel() override { cancelled_ = true; }
 
@@ -282,6 +292,7 @@ private:
     ScriptedWorld& world_;
     connectors::TableId id_;
     std::vector<std::int64_t> pending_;
+    std::size_t unsynced_ = 0;
     std::atomic<bool> cancelled_{false};
 };
 

@@ -57,8 +57,8 @@ int ExitCodeOf(workflow::WorkflowState state) {
 tasks::TrackerOptions PollsOf(Connections& connections, const std::string& connection) {
     tasks::TrackerOptions options;
     if (const Result<bool> embedded = connections.IsEmbedded(connection); embedded && *embedded) {
-        options.poll_min = std::chrono::milliseconds(50);
-        options.poll_max = std::chrono::milliseconds(500);
+        options.poll_min = std::chrono::milliseconds(20);
+        options.poll_max = std::chrono::milliseconds(100);
     }
     return options;
 }

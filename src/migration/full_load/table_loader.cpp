@@ -154,6 +154,9 @@ std::optional<LoadFailure> TableLoader::Copy(const std::stop_token& stop) {
             return LoadFailure{committed.error(), Side::kTarget};
         }
     }
+    if (Status synced = (*writer)->Sync(); !synced) {
+        return LoadFailure{synced.error(), Side::kTarget};
+    }
     return std::nullopt;
 }
 

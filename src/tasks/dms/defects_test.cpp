@@ -818,5 +818,69 @@ TEST(DmsNodeDefects, D37_DryRunShowsTheRequestsAndCallsNothing) {
     EXPECT_EQ(operations.back(), "DescribeTableStatistics");
 }
 
+DmsParameters ModifyParameters(const std::string& arn) {
+    DmsParameters p = RestartParameters(arn);
+    p.modify_task = true;
+    p.table_mappings = CreateParameters().table_mappings;
+    p.replication_task_settings = R"({"FullLoadSettings":{"CommitRate":500}})";
+    return p;
+}
+
+TEST(DmsNodeDefects, D38_RestartChangesTheTaskFirst) {
+    Harness h;
+    const std::string arn =
+        h.api.AddTask("t", {Stopped("FULL_LOAD_ONLY_FINISHED")}, /*has_run=*/true);
+    h.parameters = ModifyParameters(arn);
+    h.Run();
+    EXPECT_EQ(h.outcome->result, NodeResult::kSuccess) << h.outcome->message;
+    ASSERT_EQ(h.api.modifies().size(), 1U);
+    EXPECT_EQ(h.api.modifies()[0].table_mappings, CreateParameters().table_mappings);
+    EXPECT_EQ(h.api.modifies()[0].replication_task_settings,
+              R"({"FullLoadSettings":{"CommitRate":500}})");
+    EXPECT_FALSE(h.api.modifies()[0].migration_type);
+    const std::vector<std::string> log = h.api.log();
+    EXPECT_LT(std::find(log.begin(), log.end(), "ModifyReplicationTask"),
+              std::find(log.begin(), log.end(), "StartReplicationTask"));
+}
+
+TEST(DmsNodeDefects, D38_LostReplyOfAChangeIsSentAgainAndARefusedOneEndsTheNode) {
+    {
+        Harness h;
+        const std::string arn = h.api.AddTask("t", {Stopped("NORMAL")}, true);
+        h.api.LoseReply("ModifyReplicationTask", ScriptedApi::Unavailable());
+        h.parameters = ModifyParameters(arn);
+        h.Run();
+        EXPECT_EQ(h.outcome->result, NodeResult::kSuccess) << h.outcome->message;
+        EXPECT_GE(h.api.modifies().size(), 2U);
+        EXPECT_EQ(h.api.starts().size(), 1U);
+    }
+    Harness h;
+    const std::string arn = h.api.AddTask("t", {Stopped("NORMAL")}, true);
+    h.api.FailNext("ModifyReplicationTask",
+                   dms::fault::Make(dms::fault::kInvalidParameterValue, "no such table"));
+    h.parameters = ModifyParameters(arn);
+    h.Run();
+    EXPECT_EQ(h.outcome->result, NodeResult::kFailure);
+    EXPECT_THAT(h.outcome->message, HasSubstr("could not be changed: no such table"));
+    EXPECT_EQ(h.api.starts().size(), 0U);
+}
+
+TEST(DmsNodeDefects, D38_WhatCannotBeChangedIsToldBeforeAnyCall) {
+    const auto problems = [](DmsParameters p) {
+        std::string text;
+        for (const Problem& problem : ValidateDmsNode(p, "$")) text += problem.ToString() + "\n";
+        return text;
+    };
+    DmsParameters nothing = RestartParameters(ScriptedApi::kInstance);
+    nothing.replication_task_arn = "t";
+    nothing.modify_task = true;
+    EXPECT_THAT(problems(nothing),
+                HasSubstr("nothing is given that the task should be changed to"));
+    DmsParameters create = CreateParameters();
+    create.modify_task = true;
+    EXPECT_THAT(problems(create), HasSubstr("a task that is created here needs no change"));
+    EXPECT_EQ(problems(ModifyParameters("t")), "");
+}
+
 }  // namespace
 }  // namespace dmsnode::tasks

@@ -69,6 +69,10 @@ Json DryRunDmsNode(const DmsParameters& parameters, std::string_view run_id) {
                  dms::EncodeRequest(
                      impl::DescribeRequest("replication-task-arn", {state.replication_task_arn})));
         AddConnections(plan, p, state);
+        if (p.modify_task) {
+            plan.Add("ModifyReplicationTask", "before the start (modifyTask)",
+                     dms::EncodeRequest(impl::ModifyRequest(p, state)));
+        }
         state.start_type = p.start_replication_task_type.empty()
                                ? "<by the task's status and migration type>"
                                : p.start_replication_task_type;

@@ -71,6 +71,7 @@ struct NodeState {
     bool created = false;  ///< By this run (this attempt or an earlier one).
     bool connections_checked = false;
     bool connections_retested = false;  ///< After a refused start: once only.
+    bool modified = false;              ///< modifyTask is done.
     // The start.
     bool start_sent = false;
     bool start_accepted = false;

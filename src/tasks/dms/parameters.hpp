@@ -89,6 +89,9 @@ struct DmsParameters {
     OnFailedStart on_failed_start = OnFailedStart::kDelete;
     WhenRunning when_running = WhenRunning::kFail;
     TestConnections test_connections = TestConnections::kWhenNeeded;
+    /// A restart first gives the task the node's migration type, table mappings, settings and CDC
+    /// positions, as far as they are given.
+    bool modify_task = false;
     PhaseTimeouts timeouts;
     std::optional<std::chrono::milliseconds> poll_min;  ///< Not given: the tracker's bounds.
     std::optional<std::chrono::milliseconds> poll_max;

@@ -22,6 +22,7 @@ void Members(State& state, Visitor&& visit) {
     visit("created", state.created);
     visit("connectionsChecked", state.connections_checked);
     visit("connectionsRetested", state.connections_retested);
+    visit("modified", state.modified);
     visit("startSent", state.start_sent);
     visit("startAccepted", state.start_accepted);
     visit("adoptedRun", state.adopted_run);

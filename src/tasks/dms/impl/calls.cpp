@@ -201,6 +201,8 @@ Observation Perform(dms::Api& api, const Ask& ask, const DmsParameters& paramete
         case AskKind::kTestConnections: return TestConnections(api, ask, state);
         case AskKind::kCreate:
             return Done(api.CreateReplicationTask(CreateRequest(parameters, state)));
+        case AskKind::kModify:
+            return Done(api.ModifyReplicationTask(ModifyRequest(parameters, state)));
         case AskKind::kStart:
             return Done(api.StartReplicationTask(StartRequest(parameters, state)));
         case AskKind::kReadTables: return ReadTables(api, state);

@@ -43,6 +43,7 @@ constexpr std::array kOwnFields = {
     Field{"onFailedStart", "", FieldKind::kWord},
     Field{"whenRunning", "", FieldKind::kWord},
     Field{"testConnections", "", FieldKind::kWord},
+    Field{"modifyTask", "", FieldKind::kFlag},
     Field{"createTimeout", "", FieldKind::kSeconds},
     Field{"startTimeout", "", FieldKind::kSeconds},
     Field{"connectionTestTimeout", "", FieldKind::kSeconds},

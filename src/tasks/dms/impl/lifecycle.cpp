@@ -30,6 +30,7 @@ Phase ResumePhase(Phase saved, const NodeState& state) {
             return Phase::kLookingUp;
         case Phase::kAwaitingReady:
         case Phase::kSendingFirstStop:
+        case Phase::kModifying:
         case Phase::kStarting: return Phase::kAwaitingReady;
         case Phase::kAwaitingRunning: return Phase::kAwaitingRunning;
         case Phase::kFollowing:
@@ -77,6 +78,7 @@ Lifecycle::Stage Lifecycle::StageOf(Phase phase) const {
         case Phase::kLookingUp:
         case Phase::kCreating: return Stage::kCreate;
         case Phase::kAwaitingReady:
+        case Phase::kModifying:
             if (state_.start_sent || start_refusals_ > 0) return Stage::kStart;
             return first_stop_sent_ ? Stage::kStopFirst : Stage::kCreate;
         case Phase::kSendingFirstStop: return Stage::kStopFirst;
@@ -148,6 +150,7 @@ Ask Lifecycle::NextAsk() const {
             ask.endpoints = untested_;
             break;
         case Phase::kCreating: ask.kind = AskKind::kCreate; break;
+        case Phase::kModifying: ask.kind = AskKind::kModify; break;
         case Phase::kStarting: ask.kind = AskKind::kStart; break;
         case Phase::kFollowing:
             ask.kind = want_tables_ && failures_ == 0 ? AskKind::kReadTables : AskKind::kDescribe;
@@ -309,6 +312,10 @@ Event Lifecycle::OnCallDone(const CallDone& done) {
             Say(LogLevel::kInfo, fmt::format("created {}", state_.replication_task_arn));
             return Event::kCreated;
         case Phase::kTestingConnections: return Event::kTestSent;
+        case Phase::kModifying:
+            state_.modified = true;
+            Say(LogLevel::kInfo, fmt::format("{} was changed as the node says", TaskName()));
+            return Event::kModified;
         case Phase::kStarting:
             state_.start_accepted = true;
             start_unsure_ = false;

@@ -97,6 +97,18 @@ Event Lifecycle::OnCallFailed(const CallFailed& failed, TimePoint now) {
             Cause(fmt::format("{} could not be stopped: {}", TaskName(), error.message),
                   HintFor(error), error.fault);
             return Event::kFailed;
+        case Phase::kModifying:
+            if (not_found) {
+                Cause(TaskName() + " does not exist any more", "", error.fault);
+                return Event::kTaskGone;
+            }
+            if (refused) {
+                Say(LogLevel::kWarning, fmt::format("change refused: {}", error.ToString()));
+                return Event::kModifyRefused;
+            }
+            Cause(fmt::format("{} could not be changed: {}", TaskName(), error.message),
+                  HintFor(error), error.fault);
+            return Event::kFailed;
         case Phase::kDeleting:
             if (not_found) return Event::kTaskGone;
             if (refused) return Event::kDeleteSent;

@@ -108,6 +108,9 @@ void Lifecycle::Announce(Phase to, Event event) {
             Say(LogLevel::kInfo,
                 fmt::format("stopping {} before it is restarted (whenRunning)", TaskName()));
             return;
+        case Phase::kModifying:
+            Say(LogLevel::kInfo, fmt::format("changing {} (modifyTask)", TaskName()));
+            return;
         case Phase::kStarting:
             Say(LogLevel::kInfo, fmt::format("starting {} with {}", TaskName(), state_.start_type));
             return;

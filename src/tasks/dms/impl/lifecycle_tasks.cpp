@@ -158,6 +158,7 @@ Event Lifecycle::OnTaskStartable(const dms::ReplicationTask& task) {
         !state_.connections_checked &&
         (p_.test_connections != TestConnections::kNever || state_.connections_retested);
     if (checks && !state_.source_endpoint_arn.empty()) return Event::kTaskStartableUntested;
+    if (p_.modify_task && !state_.modified) return Event::kTaskStartableUnmodified;
     if (!choice.note.empty() && state_.start_type != choice.type) {
         Say(choice.type == p_.start_replication_task_type || p_.start_replication_task_type.empty()
                 ? LogLevel::kInfo

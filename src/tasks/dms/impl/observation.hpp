@@ -20,6 +20,7 @@ enum class AskKind {
     kTestConnections,  ///< TestConnection for `Ask::endpoints`.
     kCreate,
     kDescribe,  ///< Describe the task by ARN; the tracker batches these.
+    kModify,
     kStart,
     kReadTables,  ///< DescribeTableStatistics, all pages.
     kStop,
@@ -54,7 +55,7 @@ struct TaskSeen {
 struct TablesSeen {
     std::vector<dms::TableStatistics> tables;
 };
-/// A Create, Start, Stop, Delete or TestConnection was accepted.
+/// A Create, Modify, Start, Stop, Delete or TestConnection was accepted.
 struct CallDone {
     std::optional<dms::ReplicationTask> task;
 };

@@ -175,6 +175,8 @@ void Parser::ReadOwnField(const Field& field, const Json& value, const std::stri
         word(ParseWhenRunning, p.when_running, "\"fail\", \"follow\" or \"stop\"");
     } else if (field.form == "testConnections") {
         word(ParseTestConnections, p.test_connections, "\"when-needed\", \"always\" or \"never\"");
+    } else if (field.form == "modifyTask") {
+        ReadFlag(value, path, p.modify_task);
     } else if (field.form == "toleratedTableErrors") {
         ReadCount(value, path, p.tolerated_table_errors);
     } else if (field.form == "stopReasons") {

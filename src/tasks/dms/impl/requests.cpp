@@ -37,6 +37,20 @@ dms::CreateReplicationTaskRequest CreateRequest(const DmsParameters& parameters,
     return request;
 }
 
+dms::ModifyReplicationTaskRequest ModifyRequest(const DmsParameters& parameters,
+                                                const NodeState& state) {
+    dms::ModifyReplicationTaskRequest request;
+    request.replication_task_arn = state.replication_task_arn;
+    request.migration_type = IfGiven(parameters.migration_type);
+    request.table_mappings = IfGiven(parameters.table_mappings);
+    request.replication_task_settings = IfGiven(parameters.replication_task_settings);
+    request.cdc_start_time = parameters.cdc_start_time;
+    request.cdc_start_position = IfGiven(parameters.cdc_start_position);
+    request.cdc_stop_position = IfGiven(parameters.cdc_stop_position);
+    request.task_data = IfGiven(parameters.task_data);
+    return request;
+}
+
 dms::StartReplicationTaskRequest StartRequest(const DmsParameters& parameters,
                                               const NodeState& state) {
     dms::StartReplicationTaskRequest request;

@@ -13,6 +13,8 @@ inline constexpr std::string_view kRunTag = "dmsnode:run";
 
 dms::CreateReplicationTaskRequest CreateRequest(const DmsParameters& parameters,
                                                 const NodeState& state);
+dms::ModifyReplicationTaskRequest ModifyRequest(const DmsParameters& parameters,
+                                                const NodeState& state);
 dms::StartReplicationTaskRequest StartRequest(const DmsParameters& parameters,
                                               const NodeState& state);
 dms::DescribeConnectionsRequest ConnectionsRequest(const NodeState& state);

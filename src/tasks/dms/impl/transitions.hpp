@@ -18,6 +18,7 @@ enum class Phase {
     kCreating,             ///< Sends Create.
     kAwaitingReady,     ///< Waits until the task can be started; finds out whether it is already.
     kSendingFirstStop,  ///< Stops a running task that is to be restarted.
+    kModifying,         ///< Sends Modify for a task that is to be restarted.
     kStarting,          ///< Sends Start.
     kAwaitingRunning,   ///< Waits until it runs, or has run.
     kFollowing,         ///< Watches it.
@@ -56,6 +57,7 @@ enum class Event {
     kTaskMissing,      ///< Not found, once: may be the service's delay.
     kTaskStartable,
     kTaskStartableUntested,
+    kTaskStartableUnmodified,
     kTaskStarting,
     kTaskRunning,
     kTaskRunningRefused,  ///< Running, not by us, and the node says "fail".
@@ -68,6 +70,8 @@ enum class Event {
     kTaskStillThere,
     kSeenStarted,    ///< finishWhen "started" is fulfilled.
     kFinishReached,  ///< Another finishWhen is fulfilled.
+    kModified,
+    kModifyRefused,  ///< The task is at something: look again.
     kStartAccepted,
     kStartRefused,
     kStartRefusedAgain,

@@ -97,19 +97,49 @@ private:
             CheckName("replicationTaskArn", p_.replication_task_arn, "task", kLongestIdentifier);
         }
         // What a task is made of is fixed when it is made.
-        for (const std::string_view form :
-             {"migrationType", "replicationTaskIdentifier", "replicationInstanceArn",
-              "sourceEndpointArn", "targetEndpointArn", "tableMappings", "replicationTaskSettings",
-              "taskData", "resourceIdentifier"}) {
-            if (!(p_.*FindField(form)->text).empty()) {
-                Warn(At(form), fmt::format("{} is not used when a task is restarted", form),
-                     "remove it, or set isRestartTask to false to create a task");
-            }
+        WarnUnused({"replicationTaskIdentifier", "replicationInstanceArn", "sourceEndpointArn",
+                    "targetEndpointArn", "resourceIdentifier"},
+                   "remove it, or set isRestartTask to false to create a task");
+        if (p_.modify_task) {
+            CheckModify();
+        } else {
+            WarnUnused({"migrationType", "tableMappings", "replicationTaskSettings", "taskData"},
+                       "remove it, or set modifyTask to true to change the task before it starts");
         }
         if (!p_.tags.empty()) Warn(At("tags"), "tags are not used when a task is restarted");
     }
 
+    void WarnUnused(std::initializer_list<std::string_view> forms, const std::string& hint) {
+        for (const std::string_view form : forms) {
+            if ((p_.*FindField(form)->text).empty()) continue;
+            Warn(At(form), fmt::format("{} is not used when a task is restarted", form), hint);
+        }
+    }
+
+    void CheckModify() {
+        bool changes = p_.cdc_start_time.has_value();
+        for (const std::string_view form :
+             {"migrationType", "tableMappings", "replicationTaskSettings", "taskData",
+              "cdcStartPosition", "cdcStopPosition"}) {
+            changes = changes || IsLater(form) || !(p_.*FindField(form)->text).empty();
+        }
+        if (!changes) {
+            Report(path_ + ".modifyTask", "nothing is given that the task should be changed to",
+                   "migrationType, tableMappings, replicationTaskSettings, taskData or a CDC "
+                   "position",
+                   "give one of them, or remove modifyTask");
+        }
+        if (!p_.migration_type.empty() && !IsLater("migrationType")) CheckMigrationType();
+        if (!p_.table_mappings.empty() && !IsLater("tableMappings")) CheckMappings();
+        CheckSettings();
+        CheckTaskData();
+    }
+
     void CheckCreate() {
+        if (p_.modify_task) {
+            Report(path_ + ".modifyTask", "a task that is created here needs no change", "",
+                   "remove modifyTask, or set isRestartTask to true");
+        }
         constexpr std::string_view kMode = "create a task";
         if (Required("migrationType", p_.migration_type, kMode)) CheckMigrationType();
         if (Required("replicationTaskIdentifier", p_.replication_task_identifier, kMode)) {
