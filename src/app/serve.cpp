@@ -52,7 +52,8 @@ http::ServerOptions ListenAs(const cli::ServeOptions& options) {
 
 api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets) {
     api::RestApiOptions options;
-    options.check_nodes = [&host](const workflow::WorkflowDefinition& definition) {
+    options.check_nodes = [&host](std::int64_t /*project*/,
+                                  const workflow::WorkflowDefinition& definition) {
         return host.Check(definition);
     };
     options.alarms = {.secrets = &secrets, .channels = &host.channels(), .ring = [&host] {
