@@ -117,10 +117,9 @@ TEST_F(RunsTest, EveryRouteOfRunsAnswersAsItSays) {
     const Told list = Send("GET", "/api/v1/projects/7/instances?workflowCode=5&state=killed");
     ASSERT_EQ(list.json["items"].size(), 1U) << list.reply.body;
     EXPECT_EQ(Send("DELETE", At(code)).status, 204);
-    const Told backfill = Send("POST", "/api/v1/projects/7/workflows/5/backfill",
-                               {{"from", "2026-01-01T00:00:00Z"},
-                                {"to", "2026-01-03T00:00:00Z"},
-                                {"parallelism", 2}});
+    const Told backfill = Send(
+        "POST", "/api/v1/projects/7/workflows/5/backfill",
+        {{"from", "2026-01-01T00:00:00Z"}, {"to", "2026-01-03T00:00:00Z"}, {"parallelism", 2}});
     EXPECT_EQ(backfill.json["dates"], 3);
     const std::string path =
         "/api/v1/projects/7/backfills/" + backfill.json["code"].get<std::string>();
@@ -177,10 +176,9 @@ TEST_F(RunsTest, ListsArePagedWithoutLossOrRepetition) {
     EXPECT_EQ(first["items"].size(), 0U) << "no master has looked at it";
     Move();
     const Json tasks = Send("GET", At(listed[0], "/tasks?limit=1")).json;
-    const Json rest =
-        Send("GET",
-             At(listed[0], "/tasks?limit=1&cursor=" + tasks["nextCursor"].get<std::string>()))
-            .json;
+    const Json rest = Send("GET", At(listed[0], "/tasks?limit=1&cursor=" +
+                                                    tasks["nextCursor"].get<std::string>()))
+                          .json;
     EXPECT_EQ(rest["items"][0]["name"], "b");
     EXPECT_FALSE(rest.contains("nextCursor"));
 }

@@ -18,6 +18,7 @@ alarms::AlarmKind KindOf(const scheduler::Alarm& alarm) {
         case scheduler::AlarmKind::kTaskTimeout: return alarms::AlarmKind::kTaskTimeout;
         case scheduler::AlarmKind::kWorkflowTimeout: return alarms::AlarmKind::kWorkflowTimeout;
         case scheduler::AlarmKind::kNoWorker: return alarms::AlarmKind::kNoWorker;
+        case scheduler::AlarmKind::kTaskAttention: return alarms::AlarmKind::kTaskAttention;
         case scheduler::AlarmKind::kMissedSchedule: return alarms::AlarmKind::kScheduleMissed;
     }
     return alarms::AlarmKind::kWorkflowFailure;
@@ -42,11 +43,9 @@ Status AlarmOutbox::Raise(store::Connection& db, const scheduler::Alarm& alarm) 
     add("task", alarm.task);
     add("state", alarm.state);
     add("message", alarm.text);
-    // The decision's moment is part of the key: a transaction that runs again raises the same
-    // alarm, and an instance that is rerun and ends again another one.
-    raised.dedup_key =
-        fmt::format("{}/{}/{}/{}/{}", alarms::AlarmKindName(raised.kind), alarm.workflow_code,
-                    alarm.instance, alarm.task, alarm.time.time_since_epoch().count());
+    // The decision's moment is part of it: a transaction that runs again raises the same alarm, and
+    // an instance that is recovered and ends again another one.
+    raised.dedup_key = fmt::format("{}/{}", alarm.key, alarm.time.time_since_epoch().count());
     const auto done = alarms::Raise(db, std::move(raised));
     if (!done) return done.error();
     return {};

@@ -1,5 +1,8 @@
 #include "app/scheduler_host.hpp"
 
+#include <algorithm>
+
+#include "app/node_checks.hpp"
 #include "app/node_name.hpp"
 #include "store/alarm_schema.hpp"
 #include "store/catalog_schema.hpp"
@@ -15,6 +18,16 @@ Status BringUpToDate(store::Database& database) {
     return store::MigrateAlarms(database);
 }
 
+/// The embedded service is asked often: it costs nothing, and its loads may be short.
+tasks::TrackerOptions PollsOf(const std::string& connection) {
+    tasks::TrackerOptions polls;
+    if (connection.empty() || connection == "embedded") {
+        polls.poll_min = std::chrono::milliseconds(200);
+        polls.poll_max = std::chrono::milliseconds(2'000);
+    }
+    return polls;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<SchedulerHost>> SchedulerHost::Open(const SchedulerHostParts& parts,
@@ -27,9 +40,7 @@ Result<std::unique_ptr<SchedulerHost>> SchedulerHost::Open(const SchedulerHostPa
 
 SchedulerHost::SchedulerHost(const SchedulerHostParts& parts, const SchedulerHostOptions& options,
                              std::string name)
-    : parts_(parts),
-      name_(std::move(name)),
-      lead_(options.lead),
+    : name_(std::move(name)),
       definitions_(parts.database),
       parameters_(parts.database),
       environments_(parts.database),
@@ -42,16 +53,17 @@ SchedulerHost::SchedulerHost(const SchedulerHostParts& parts, const SchedulerHos
                  .bell = &bell_}),
       channels_(parts.clock) {
     // One line a kind.
-    kinds_.push_back(std::make_unique<tasks::DmsKind>(parts.open_connection, parts.clock));
-    kinds_.push_back(std::make_unique<tasks::ShellKind>());
-    std::vector<tasks::TaskKind*> kinds;
-    for (const auto& kind : kinds_) kinds.push_back(kind.get());
+    kinds_.push_back(std::make_unique<tasks::DmsKind>(parts.open_connection, parts.clock,
+                                                      tasks::DmsKindOptions{.tracker = PollsOf}));
+    kinds_.push_back(std::make_unique<tasks::ShellKind>(tasks::ShellKindOptions{
+        .max_scripts = static_cast<std::size_t>(std::max(options.slots, 1))}));
+    kinds_.push_back(std::make_unique<tasks::SqlKind>(parts.database_of, parts.queries));
     scheduler_.emplace(
         scheduler::SchedulerPorts{.database = parts.database,
                                   .clock = parts.clock,
                                   .log = parts.log,
                                   .bell = bell_,
-                                  .kinds = std::move(kinds),
+                                  .kinds = Kinds(),
                                   .setup = {.parameters = &parameters_,
                                             .environments = &environments_,
                                             .resources = &resources_},
@@ -60,6 +72,15 @@ SchedulerHost::SchedulerHost(const SchedulerHostParts& parts, const SchedulerHos
                                   .commands = &commands_,
                                   .next_fire = NextCronFire},
         OptionsOf(options));
+    // From the start, so that requests find it: what it sends was raised by whoever led before.
+    if (options.lead && parts.secrets != nullptr) {
+        deliverer_.emplace(alarms::DelivererParts{.database = parts.database,
+                                                  .secrets = *parts.secrets,
+                                                  .channels = channels_,
+                                                  .clock = parts.clock,
+                                                  .log = parts.log},
+                           alarms::DelivererOptions{});
+    }
 }
 
 SchedulerHost::~SchedulerHost() {
@@ -79,16 +100,22 @@ scheduler::SchedulerOptions SchedulerHost::OptionsOf(const SchedulerHostOptions&
     return all;
 }
 
+std::vector<tasks::TaskKind*> SchedulerHost::Kinds() const {
+    std::vector<tasks::TaskKind*> kinds;
+    for (const auto& kind : kinds_) kinds.push_back(kind.get());
+    return kinds;
+}
+
+std::vector<Problem> SchedulerHost::Check(const workflow::WorkflowDefinition& definition) const {
+    return CheckNodes(Kinds(), definition);
+}
+
+void SchedulerHost::RingDeliverer() {
+    if (deliverer_) deliverer_->Ring();
+}
+
 void SchedulerHost::Start() {
     scheduler_->Start();
-    if (lead_ && parts_.secrets != nullptr && !deliverer_) {
-        deliverer_.emplace(alarms::DelivererParts{.database = parts_.database,
-                                                  .secrets = *parts_.secrets,
-                                                  .channels = channels_,
-                                                  .clock = parts_.clock,
-                                                  .log = parts_.log},
-                           alarms::DelivererOptions{});
-    }
 }
 
 void SchedulerHost::Stop() {

@@ -12,6 +12,7 @@
 #include "scheduler/scheduler.hpp"
 #include "store/secret_box.hpp"
 #include "tasks/dms/dms_kind.hpp"
+#include "tasks/sql/sql_kind.hpp"
 
 namespace dmsnode::app {
 
@@ -30,6 +31,8 @@ struct SchedulerHostParts {
     Clock& clock;
     LogSink& log;
     tasks::DmsKind::OpenConnection open_connection;
+    tasks::SqlKind::Resolve database_of;  ///< The database behind an endpoint's name or ARN.
+    connectors::QueryFactory& queries;
 };
 
 /// The scheduler of one process: all its parts over one store, and their threads. All that must
@@ -53,17 +56,20 @@ public:
 
     scheduler::Commands& commands() { return commands_; }
     scheduler::Bell& bell() { return bell_; }
+    /// What the kinds say of a definition's nodes.
+    std::vector<Problem> Check(const workflow::WorkflowDefinition& definition) const;
     alarms::ChannelFactory& channels() { return channels_; }
+    /// A delivery was begun anew: send it now.
+    void RingDeliverer();
     const std::string& name() const { return name_; }
 
 private:
     SchedulerHost(const SchedulerHostParts& parts, const SchedulerHostOptions& options,
                   std::string name);
     scheduler::SchedulerOptions OptionsOf(const SchedulerHostOptions& options) const;
+    std::vector<tasks::TaskKind*> Kinds() const;
 
-    const SchedulerHostParts parts_;
     const std::string name_;
-    const bool lead_;
     // In the order in which they stand on each other.
     CatalogDefinitions definitions_;
     CatalogParameters parameters_;

@@ -10,6 +10,7 @@
 #include "app/scheduler_host.hpp"
 #include "app/store_url.hpp"
 #include "http/mux.hpp"
+#include "service/endpoint_database.hpp"
 #include "service/http/front.hpp"
 
 /// What runs until it is told to stop: the server, and a worker beside it.
@@ -47,6 +48,25 @@ http::ServerOptions ListenAs(const cli::ServeOptions& options) {
     listen.allow_plain_remote = options.allow_plain_http;
     listen.loopback_only = options.insecure_no_auth;
     return listen;
+}
+
+api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets) {
+    api::RestApiOptions options;
+    options.check_nodes = [&host](std::int64_t /*project*/,
+                                  const workflow::WorkflowDefinition& definition) {
+        return host.Check(definition);
+    };
+    options.alarms = {.secrets = &secrets, .channels = &host.channels(), .ring = [&host] {
+                          host.RingDeliverer();
+                      }};
+    return options;
+}
+
+Result<connectors::Endpoint> NoEndpoints(const std::string& name) {
+    return Error{
+        ErrorCode::kUnsupported,
+        fmt::format("this worker knows no endpoint \"{}\": it has no embedded DMS service", name)}
+        .Hint("give the node a worker group that the server with this endpoint serves");
 }
 
 void WaitFor(Clock& clock, const std::stop_token& stop) {
@@ -94,7 +114,12 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
          .secrets = shared_secrets_ ? &*shared_secrets_ : &*secrets_,
          .clock = clock_,
          .log = log,
-         .open_connection = [&](const std::string& name) { return connections.Open(name); }},
+         .open_connection = [&](const std::string& name) { return connections.Open(name); },
+         .database_of =
+             [&](const std::string& name) {
+                 return service::DatabaseOf(*database_, *secrets_, name);
+             },
+         .queries = factory_},
         {.data_folder = options.data_folder,
          .work = options.work,
          .groups = options.groups,
@@ -105,13 +130,9 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     service::DmsFront front(
         {.api = **service, .keys = **keys, .clock = clock_, .log = log},
         options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
-    api::RestApiOptions rest_options;
-    // Its deliverer looks often enough: nobody rings it.
-    rest_options.alarms = {.secrets = shared_secrets_ ? &*shared_secrets_ : &*secrets_,
-                           .channels = &(*host)->channels()};
-    Result<std::unique_ptr<api::RestApi>> rest =
-        api::RestApi::Open(**database, {.commands = (*host)->commands(), .bell = (*host)->bell()},
-                           clock_, log, rest_options);
+    Result<std::unique_ptr<api::RestApi>> rest = api::RestApi::Open(
+        **database, {.commands = (*host)->commands(), .bell = (*host)->bell()}, clock_, log,
+        ApiOptionsFor(**host, shared_secrets_ ? *shared_secrets_ : *secrets_));
     if (!rest) return rest.error();
     if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
     http::Mux mux;
@@ -163,7 +184,9 @@ Status AppWorld::Work(const cli::WorkOptions& options,
          .secrets = nullptr,
          .clock = clock_,
          .log = log,
-         .open_connection = [&](const std::string& name) { return connections.Open(name); }},
+         .open_connection = [&](const std::string& name) { return connections.Open(name); },
+         .database_of = NoEndpoints,
+         .queries = factory_},
         {.data_folder = options.data_folder,
          .lead = false,
          .groups = options.groups,

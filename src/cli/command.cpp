@@ -57,6 +57,11 @@ void Command::Choice(const std::string& name, std::string& value,
     app_->add_option(name, value, help)->check(CLI::IsMember(choices));
 }
 
+void Command::RequiredChoice(const std::string& name, std::string& value,
+                             const std::vector<std::string>& choices, const std::string& help) {
+    app_->add_option(name, value, help)->check(CLI::IsMember(choices))->required();
+}
+
 void Command::Number(const std::string& name, std::int64_t& value, std::int64_t least,
                      std::int64_t most, const std::string& help) {
     app_->add_option(name, value, help)->check(CLI::Range(least, most));

@@ -31,6 +31,8 @@ public:
     void Required(const std::string& name, std::string& value, const std::string& help);
     void Choice(const std::string& name, std::string& value,
                 const std::vector<std::string>& choices, const std::string& help);
+    void RequiredChoice(const std::string& name, std::string& value,
+                        const std::vector<std::string>& choices, const std::string& help);
     void Number(const std::string& name, std::int64_t& value, std::int64_t least, std::int64_t most,
                 const std::string& help);
     /// May be given several times.

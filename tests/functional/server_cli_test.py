@@ -2,6 +2,7 @@
 
 usage: server_cli_test.py DMSNODE
 """
+import http.server
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 BINARY = str(pathlib.Path(sys.argv.pop(1)).resolve())
@@ -38,7 +40,7 @@ class Server:
     def __init__(self, folder):
         (folder / "admin.password").write_text(PASSWORD + "\n")
         self.process = subprocess.Popen([BINARY, "serve", "--listen", "127.0.0.1:0", "--data", str(folder / "data")],
-                                        stdout=subprocess.PIPE, stderr=open(folder / "serve.log", "w"), text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                         env={**os.environ, "DMSNODE_ADMIN_PASSWORD_FILE": str(folder / "admin.password")})
         line = self.process.stdout.readline()
         self.url = re.search(r"http://\S+", line).group()
@@ -276,6 +278,97 @@ class Shared(ServerCliTest):
         self.assertEqual((self.home / "other.sh").read_text(), "echo two\n")
         self.cli("resource", "delete", "etl/other.sh")
         self.assertEqual(self.json("resource", "list")["items"], [])
+
+
+class PlayedServer(http.server.BaseHTTPRequestHandler):
+    """Plays a workflow instance that goes on at each look; what came is in `asked`."""
+    protocol_version = "HTTP/1.1"
+    asked, states, lose = [], [], 0
+
+    def log_message(self, *arguments):
+        pass
+
+    def answer(self, body, status=200):
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.asked.append((self.path, json.loads(body or "null"), self.headers.get("Idempotency-Key")))
+        if PlayedServer.lose > 0:
+            PlayedServer.lose -= 1
+            self.close_connection = True
+            return
+        self.answer({"code": "9", "state": "running", "created": True}, 201)
+
+    def do_GET(self):
+        path = self.path.split("?")[0].removeprefix("/api/v1/projects/1")
+        if path == "/workflows":
+            return self.answer({"items": [{"name": "nightly", "code": "5"}]})
+        if path == "/instances/9":
+            state = self.states.pop(0) if len(self.states) > 1 else self.states[0]
+            return self.answer({"code": "9", "name": "nightly-9", "state": state})
+        if path == "/instances/9/tasks":
+            return self.answer({"items": [{"name": "load", "state": self.states[0]}]})
+        if path == "/instances/9/attempts":
+            return self.answer({"items": [{"code": str(n), "taskName": "load", "number": n, "result": "failure", "hint": "h",
+                                           "message": f"attempt {n} broke", "ended": "2026-11-22T00:00:00.000Z"}
+                                          for n in (1, 2)]})
+        if path.startswith("/instances/9/attempts/"):
+            text, offset = f"log of {path[22]}\x1b[2J\n", int(self.path.split("offset=")[1])
+            return self.answer({"text": text[offset:], "offset": offset, "next": len(text), "size": len(text), "ended": True})
+        return self.answer({"items": [{"name": "sales", "code": "1"}]})
+
+
+class Runs(ServerCliTest):
+    """Starts, waiting and logs, against a played server: all of their ends in no time."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="dmsnode-server-cli-")
+        cls.root = pathlib.Path(cls.folder.name)
+        cls.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), PlayedServer)
+        cls.server.daemon_threads = True
+        cls.server.url = f"http://127.0.0.1:{cls.server.server_address[1]}"
+        cls.server.stop = cls.server.shutdown
+        threading.Thread(target=cls.server.serve_forever, daemon=True).start()
+
+    def test_waiting_ends_with_the_instance(self):
+        for states, code in ((["running", "running", "success"], 0), (["running", "failure"], 1), (["stopping", "killed"], 4),
+                             (["paused"], 4)):
+            PlayedServer.states[:] = states
+            done = self.cli("workflow", "start", "nightly", "--wait", code=code)
+            self.assertEqual(done.stdout, f"nightly-9: {states[-1]}\n")
+            self.assertEqual("load: attempt 2 broke (h)" in done.stderr, code == 1)
+            self.assertNotIn("attempt 1 broke", done.stderr)
+        PlayedServer.states[:] = ["dancing"]
+        self.assertIn('unknown state "dancing"', self.cli("workflow-instance", "wait", "9", code=6).stderr)
+
+    def test_a_start_says_all_and_happens_once(self):
+        PlayedServer.asked.clear()
+        PlayedServer.lose = 1
+        done = self.cli("workflow", "start", "nightly", "--param", "a=1", "--param", "b=x=y", "--from", "load", "--scope",
+                        "TASK_ONLY", "--dry-run", "--priority", "HIGH")
+        self.assertEqual(done.stdout, "9\n")
+        (path, body, key), again = PlayedServer.asked
+        self.assertEqual(path, "/api/v1/projects/1/workflows/5/start")
+        self.assertEqual(body, {"startParams": {"a": "1", "b": "x=y"}, "startNodes": ["load"], "scope": "TASK_ONLY",
+                                "dryRun": True, "priority": "HIGH"})
+        self.assertEqual((path, body, key), again)
+        self.assertEqual(len(key), 36)
+        PlayedServer.asked.clear()
+        self.cli("workflow", "backfill", "nightly", "--at", "2026-11-22T00:00:00Z", "--parallelism", "3",
+                 "--idempotency-key", "mine")
+        self.assertEqual(PlayedServer.asked[0][1:], ({"dates": ["2026-11-22T00:00:00Z"], "parallelism": 3}, "mine"))
+
+    def test_logs(self):
+        self.assertEqual(self.cli("log", "9", "load").stdout, "log of 2?[2J\n")
+        self.assertEqual(self.cli("log", "9", "load", "--attempt", "1", "--follow").stdout, "log of 1?[2J\n")
+        self.cli("log", "9", "load", "--attempt", "7", code=1)
 
 
 class Help(ServerCliTest):

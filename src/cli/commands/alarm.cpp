@@ -22,7 +22,7 @@ std::vector<PlainCommand> AlarmChannelCommands() {
          .help = "Show an alarm channel without its secrets",
          .method = "GET",
          .path = "/alarm-channels/{=channel}",
-         .inputs = { = channel},
+         .inputs = {channel},
          .examples = "  dmsnode alarm channel get office\n"},
         {.name = "create",
          .help = "Make an alarm channel",
@@ -50,13 +50,13 @@ std::vector<PlainCommand> AlarmChannelCommands() {
          .help = "Delete an alarm channel",
          .method = "DELETE",
          .path = "/alarm-channels/{=channel}",
-         .inputs = { = channel},
+         .inputs = {channel},
          .examples = "  dmsnode alarm channel delete office\n"},
         {.name = "test",
          .help = "Send a test alarm through a channel now",
          .method = "POST",
          .path = "/alarm-channels/{=channel}/test",
-         .inputs = { = channel},
+         .inputs = {channel},
          .examples = "  dmsnode alarm channel test office\n"},
     };
 }
@@ -117,7 +117,7 @@ std::vector<PlainCommand> AlarmGroupCommands() {
          .help = "Delete an alarm group",
          .method = "DELETE",
          .path = "/alarm-groups/{=group}",
-         .inputs = { = group},
+         .inputs = {group},
          .examples = "  dmsnode alarm group delete night-shift\n"},
     };
 }

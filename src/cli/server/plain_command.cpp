@@ -232,6 +232,8 @@ void AddInput(Command& command, const Input& input, Given& given) {
     std::string& text = given.texts[input.name];
     if (input.kind == Kind::kYesNo) {
         command.Choice(input.name, text, {"yes", "no"}, input.help);
+    } else if (!input.choices.empty() && input.required) {
+        command.RequiredChoice(input.name, text, input.choices, input.help);
     } else if (!input.choices.empty()) {
         command.Choice(input.name, text, input.choices, input.help);
     } else if (input.name.starts_with('[')) {

@@ -222,7 +222,7 @@ Error RestClient::Refusal(const aws::HttpResponse& response) {
     if (title.empty()) title = fmt::format("HTTP status {}", response.status);
     Error error = Error{code, TextOf(*document, "detail")}.Fault(std::move(title));
     error.hint = TextOf(*document, "hint");
-    if (response.status == 401 && error.hint.empty()) {
+    if (response.status == 401) {  // its hint is for other clients
         error.hint = fmt::format("dmsnode login --server {}", options_.url);
     }
     if (response.status >= 500) {

@@ -440,6 +440,7 @@ public:
                 return TablesSeen{{Table("a", Pick({"Table completed", "Table error", "", "x"}),
                                          static_cast<std::int64_t>(random_() % 100))}};
             case AskKind::kCreate:
+            case AskKind::kModify:
             case AskKind::kStart:
             case AskKind::kStop:
             case AskKind::kDelete:
@@ -501,6 +502,7 @@ TEST(DmsLifecycle, EndsInBoundedTimeWhateverTheServiceSays) {
         DmsParameters p =
             service.Chance(50) ? CreateParameters() : RestartParameters("arn:task", "");
         p.when_running = static_cast<WhenRunning>(seed % 3);
+        p.modify_task = p.is_restart_task && seed % 5 == 0;
         p.timeouts.run = 3600s;
         if (seed % 5 == 0) p.finish_when = static_cast<FinishWhen>(seed % 4);
         std::optional<Lifecycle> life;

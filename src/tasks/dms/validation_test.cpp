@@ -228,7 +228,7 @@ const std::vector<Case>& Cases() {
             {"RestartWithCreateFields",
              Base::kAlone,
              R"j({"isRestartTask": true, "replicationTaskArn": "shop-load", "migrationType": "full-load", "tags": [{"Key": "a", "Value": "b"}]})j",
-             {R"j($.migrationType: warning: migrationType is not used when a task is restarted (remove it, or set isRestartTask to false to create a task))j",
+             {R"j($.migrationType: warning: migrationType is not used when a task is restarted (remove it, or set modifyTask to true to change the task before it starts))j",
               R"j($.tags: warning: tags are not used when a task is restarted)j"}},
             {"CreateWithTaskArn",
              Base::kForm,

@@ -142,7 +142,7 @@ TEST(Writer, RowsAreThereAfterCommitOnly) {
     EXPECT_EQ(database.Query("SELECT DISTINCT host FROM shop.orders"), "10.0.0.1/8");
 }
 
-TEST(Writer, CommitIsDurableWhateverTheUsersSetting) {
+TEST(Writer, SyncMakesCommitsDurableWhateverTheUsersSetting) {
     TestDatabase database;
     database.Run("ALTER DATABASE " + database.name() +
                  " SET synchronous_commit = off; CREATE SCHEMA shop");
@@ -151,6 +151,7 @@ TEST(Writer, CommitIsDurableWhateverTheUsersSetting) {
     auto writer = target->OpenWriter({.table = Orders(), .policy = {}});
     ASSERT_TRUE((*writer)->Write(OrderRows(1, 10000)));
     ASSERT_TRUE((*writer)->Commit());
+    ASSERT_TRUE((*writer)->Sync());
     // Everything up to the commit has been flushed: nothing else writes into this server's log so
     // fast.
     EXPECT_EQ(database.Query("SELECT pg_current_wal_flush_lsn() >= (SELECT max(lsn) FROM (SELECT "
