@@ -50,7 +50,8 @@ protected:
     /// `a success; b running`
     std::string Tasks(const std::string& code) {
         std::string text;
-        for (const Json& task : Send("GET", At(code, "/tasks")).json["items"]) {
+        const Told told = Send("GET", At(code, "/tasks"));
+        for (const Json& task : told.json["items"]) {
             text += (text.empty() ? "" : "; ") + task["name"].get<std::string>() + " " +
                     task["state"].get<std::string>();
         }
@@ -85,6 +86,7 @@ TEST_F(RunsTest, EveryRouteOfRunsAnswersAsItSays) {
     Move(false);
     EXPECT_EQ(Tasks(code), "a running; b waiting");
     EXPECT_EQ(Send("POST", At(code, "/tasks/a/kill")).status, 200);
+    Move(false);
     Move();
     EXPECT_EQ(Tasks(code), "a killed; b upstream failed");
     EXPECT_EQ(Send("POST", At(code, "/tasks/a/force-success")).status, 200);
@@ -219,6 +221,8 @@ TEST_F(RunsTest, WrongRequestsAreRefused) {
 TEST_F(RunsTest, MetricsCountRuns) {
     Start();
     Move(false);
+    clock_.Advance(std::chrono::seconds(10));  // what a worker uses is told with its heartbeat
+    EXPECT_TRUE(worker_.Beat());
     const std::string text = Send("GET", "/metrics").reply.body;
     EXPECT_NE(text.find(R"(dmsnode_workflow_instances{state="running"} 1)"), std::string::npos);
     EXPECT_NE(text.find(R"(dmsnode_worker_slots_used{worker="worker"} 1)"), std::string::npos);
