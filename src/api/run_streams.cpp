@@ -3,6 +3,7 @@
 #include <map>
 
 #include "api/log_text.hpp"
+#include "api/run_words.hpp"
 #include "api/schema.hpp"
 #include "store/scheduler_attempts.hpp"
 #include "store/scheduler_reports.hpp"
@@ -111,7 +112,8 @@ struct RunStreams::LogStream final : Stream {
             events->Push({.name = "log", .data = piece->text, .id = std::to_string(offset)});
         }
         if (!ended) return false;
-        Tell(*events, "end", {{"attemptCode", CodeText(attempt)}, {"result", standing.result}},
+        Tell(*events, "end",
+             {{"attemptCode", CodeText(attempt)}, {"result", ShownResult(standing.result)}},
              std::to_string(offset));
         events->Close();
         return false;

@@ -223,6 +223,12 @@ def shell(name, script, *predecessors, params=(), out=(), **more):
     return {"name": name, "taskType": "SHELL", "predecessors": list(predecessors), "taskParams": kind, **more}
 
 
+def sql(name, datasource, statement, *predecessors, out=(), **more):
+    local = [{"prop": key, "direct": "OUT", "type": "VARCHAR", "value": ""} for key in out]
+    return {"name": name, "taskType": "SQL", "predecessors": list(predecessors),
+            "taskParams": {"datasource": datasource, "sql": statement, "localParams": local, **more}}
+
+
 def dms(name, *predecessors, **more):
     params = {"migrationType": "full-load", "replicationTaskIdentifier": "load-${system.workflow.instance.id}",
               "replicationInstanceArn": "local", "sourceEndpointArn": "src", "targetEndpointArn": "dst", "tableMappings": MAPPINGS}
@@ -230,7 +236,7 @@ def dms(name, *predecessors, **more):
 
 
 class Runs(unittest.TestCase):
-    """One server with one slot for scripts too few: all tests share it."""
+    """One server that all tests share."""
 
     @classmethod
     def setUpClass(cls):
@@ -247,11 +253,13 @@ class Runs(unittest.TestCase):
     def test_a_migration_between_two_scripts_hands_its_values_on(self):
         w = self.world
         code = w.run(shell("before", "echo '${setValue(day=2026-11-22)}'", out=["day"]),
-                     dms("load", "before"),
-                     shell("after", 'echo "rows=${rowsLoaded} day=${before.day} zone=$[yyyy]"', "load"))
+                     sql("count", "src", "SELECT count(*) AS n FROM item", "before", out=["n"]),
+                     dms("load", "count"),
+                     sql("same", "dst", "SELECT count(*) FROM item", "load", expect={"value": "${count.n}"}),
+                     shell("after", 'echo "rows=${rowsLoaded} of ${count.n} day=${before.day} year=$[yyyy]"', "same"))
         self.assertEqual(w.wait(code)["state"], "success")
         self.assertEqual(w.loaded(), (500, 1, 500))
-        self.assertIn("rows=500 day=2026-11-22 zone=20", w.log(code, "after"))
+        self.assertIn("rows=500 of 500 day=2026-11-22 year=20", w.log(code, "after"))
         load = w.attempts(code, "load")[0]
         self.assertEqual(load["outputs"]["rowsLoaded"], "500")
         self.assertEqual(load["progress"]["tablesLoaded"], 1)
@@ -413,6 +421,12 @@ class OneSlot(unittest.TestCase):
 
 class Killed(unittest.TestCase):
     def test_kill_9_in_the_middle_loses_and_doubles_nothing(self):
+        self.ended_in_the_middle(lambda server: server.kill())
+
+    def test_neither_does_a_clean_end(self):
+        self.ended_in_the_middle(lambda server: server.stop())
+
+    def ended_in_the_middle(self, end):
         w = World()
         w.make_source(400_000)
         w.start()
@@ -423,7 +437,7 @@ class Killed(unittest.TestCase):
                          shell("last", w.mark("last", 'echo "word=${word} rows=${rowsLoaded}"'), "load", "slow"))
             wait_for(lambda: w.count("slow"), what="the script")
             wait_for(lambda: w.attempts(code, "load") and w.attempts(code, "load")[0]["state"] == "running", what="the migration")
-            w.server.kill()
+            end(w.server)
             w.start()
             w.let_go("slow")
             self.assertEqual(w.wait(code)["state"], "success")
@@ -443,7 +457,8 @@ class Killed(unittest.TestCase):
 @unittest.skipUnless(os.environ.get("DMSNODE_TEST_SERVERS"), "DMSNODE_TEST_SERVERS is not set: ./dev test sets it")
 class SharedStore(unittest.TestCase):
     def setUp(self):
-        self.server = dict(line.strip().split("=", 1) for line in open(os.environ["DMSNODE_TEST_SERVERS"]) if "=" in line)
+        lines = pathlib.Path(os.environ["DMSNODE_TEST_SERVERS"]).read_text().splitlines()
+        self.server = dict(line.split("=", 1) for line in lines if "=" in line)
         self.name = "sched_" + uuid.uuid4().hex[:12]
         self.psql(f"CREATE DATABASE {self.name}")
         self.world = World("--no-worker")

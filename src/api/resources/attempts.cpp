@@ -6,6 +6,7 @@
 #include "api/resources/resources.hpp"
 #include "api/resources/runs.hpp"
 #include "api/run_streams.hpp"
+#include "api/run_words.hpp"
 
 namespace dmsnode::api {
 namespace {
@@ -22,7 +23,7 @@ Json WriteAttempt(const rows::Attempt& row) {
               {"number", row.number},
               {"runNumber", row.run_number},
               {"state", row.state},
-              {"result", row.end.result},
+              {"result", ShownResult(row.end.result)},
               {"message", row.end.message},
               {"hint", row.end.hint},
               {"fault", row.end.fault},
