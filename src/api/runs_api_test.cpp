@@ -14,6 +14,12 @@ constexpr const char* kTwoNodes =
     R"({"name": "two", "tasks": [{"name": "a", "taskType": "SHELL", "taskParams": {"rawScript": ""}},
         {"name": "b", "taskType": "SHELL", "predecessors": ["a"], "taskParams": {"rawScript": ""}}]})";
 
+scheduler::WorkerOptions WorkerOptionsAt(const std::string& folder) {
+    scheduler::WorkerOptions options;
+    options.data_folder = folder;
+    return options;
+}
+
 /// Routes of runs over a scheduler that moves only when the test says so.
 class RunsTest : public testing::ApiFixture {
 protected:
@@ -25,7 +31,7 @@ protected:
                    .log = log_,
                    .bell = bell_,
                    .kinds = {&kind_}},
-                  {.data_folder = dir_.path()}) {
+                  WorkerOptionsAt(dir_.path())) {
         definitions_.documents[5] = kTwoNodes;
         kind_.on_start = [](const tasks::TaskAttempt& attempt) {
             attempt.log->Log(LogLevel::kInfo, "töne von " + attempt.task.name);
