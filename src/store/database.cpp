@@ -1,48 +1,28 @@
 #include "store/database.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
+#include <sodium.h>
 
-#include <cerrno>
-#include <cstring>
+#include <algorithm>
+#include <map>
+#include <thread>
+#include <utility>
+
+#include "store/impl/backend.hpp"
+#include "store/impl/connection_pool.hpp"
+#include "store/impl/postgres_backend.hpp"
+#include "store/impl/sqlite_backend.hpp"
 
 namespace dmsnode::store {
 namespace {
 
-constexpr int kBusyTimeoutMs = 15000;
+/// SQLSTATE "transaction resolution unknown".
+constexpr std::string_view kCommitUnknown = "08007";
+constexpr int kMostAttempts = 5;
 
-ErrorCode CodeOf(int extended) {
-    switch (extended) {
-        case SQLITE_CONSTRAINT_UNIQUE:
-        case SQLITE_CONSTRAINT_PRIMARYKEY: return ErrorCode::kAlreadyExists;
-        default: break;
-    }
-    switch (extended & 0xFF) {
-        case SQLITE_CONSTRAINT: return ErrorCode::kConflict;
-        case SQLITE_FULL: return ErrorCode::kResourceExhausted;
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-        case SQLITE_IOERR: return ErrorCode::kUnavailable;
-        case SQLITE_READONLY:
-        case SQLITE_PERM:
-        case SQLITE_AUTH:
-        case SQLITE_CANTOPEN: return ErrorCode::kPermissionDenied;
-        case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return ErrorCode::kDataLoss;
-        default: return ErrorCode::kInternal;
-    }
-}
+}  // namespace
 
-std::string HintOf(ErrorCode code) {
-    if (code == ErrorCode::kResourceExhausted) return "free disk space, then try again";
-    if (code == ErrorCode::kDataLoss) return "restore the file from a backup";
-    return {};
-}
-
-/// The statement on one line, cut to what an operator needs to find it. It holds no values: those
-/// are bound.
-std::string Shorten(std::string_view sql) {
+std::string ShortenSql(std::string_view sql) {
     constexpr std::size_t kMost = 70;
     std::string text;
     for (const char c : sql) {
@@ -54,78 +34,17 @@ std::string Shorten(std::string_view sql) {
     return text;
 }
 
-Error MakeError(int extended, const char* reason, std::string_view sql, const std::string& file) {
-    const ErrorCode code = CodeOf(extended);
-    return Error{code, fmt::format("store: {} in \"{}\"", reason, Shorten(sql))}.At(file).Hint(
-        HintOf(code));
-}
-
-int BindOne(sqlite3_stmt* statement, int index, const Param& param) {
-    struct Binder {
-        sqlite3_stmt* statement;
-        int index;
-        int operator()(std::nullptr_t) const { return sqlite3_bind_null(statement, index); }
-        int operator()(std::int64_t value) const {
-            return sqlite3_bind_int64(statement, index, value);
-        }
-        int operator()(double value) const { return sqlite3_bind_double(statement, index, value); }
-        int operator()(std::string_view text) const {
-            // An empty view may have no address, which SQLite would take as NULL.
-            return sqlite3_bind_text64(statement, index, text.empty() ? "" : text.data(),
-                                       text.size(), SQLITE_STATIC, SQLITE_UTF8);
-        }
-        int operator()(Blob blob) const {
-            return sqlite3_bind_blob64(statement, index,
-                                       blob.bytes.empty() ? "" : blob.bytes.data(),
-                                       blob.bytes.size(), SQLITE_STATIC);
-        }
-    };
-    return std::visit(Binder{statement, index}, param.value());
-}
-
-/// Leaves a cached statement ready for its next use, whatever happened.
-class ResetOnExit {
-public:
-    explicit ResetOnExit(sqlite3_stmt* statement) : statement_(statement) {}
-    ResetOnExit(const ResetOnExit&) = delete;
-    ResetOnExit& operator=(const ResetOnExit&) = delete;
-    ~ResetOnExit() {
-        sqlite3_reset(statement_);
-        sqlite3_clear_bindings(statement_);
-    }
-
-private:
-    sqlite3_stmt* statement_;
-};
-
-/// SQLite gives new files the umask's mode; its WAL files take the mode of the main file.
-Status CreateWithMode0600(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
-        return Error{errno == ENOSPC ? ErrorCode::kResourceExhausted : ErrorCode::kPermissionDenied,
-                     fmt::format("cannot open the store: {}", std::strerror(errno))}
-            .At(file.string());
-    }
-    ::close(descriptor);
-    return {};
-}
-
-}  // namespace
-
 bool Row::IsNull(int column) const {
-    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+    return cells_->IsNull(column);
 }
 std::int64_t Row::Int(int column) const {
-    return sqlite3_column_int64(statement_, column);
+    return cells_->Int(column);
 }
 double Row::Real(int column) const {
-    return sqlite3_column_double(statement_, column);
+    return cells_->Real(column);
 }
 std::string Row::Text(int column) const {
-    const void* bytes = sqlite3_column_blob(statement_, column);
-    const int size = sqlite3_column_bytes(statement_, column);
-    if (bytes == nullptr) return {};
-    return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+    return cells_->Text(column);
 }
 TimePoint Row::Time(int column) const {
     return TimePoint(Duration(Int(column)));
@@ -143,103 +62,127 @@ std::optional<TimePoint> Row::OptionalTime(int column) const {
     return Time(column);
 }
 
-Result<Connection> Connection::Open(const std::filesystem::path& file) {
-    if (Status created = CreateWithMode0600(file); !created) return created.error();
-    sqlite3* raw = nullptr;
-    const int opened = sqlite3_open_v2(
-        file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-        nullptr);
-    Session session(raw);
-    if (opened != SQLITE_OK) {
-        return MakeError(opened, sqlite3_errstr(opened), "open", file.string());
-    }
-    sqlite3_busy_timeout(raw, kBusyTimeoutMs);
-    Connection connection(std::move(session), file.string());
-    Status prepared = connection.Script(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;");
-    if (!prepared) return prepared.error();
-    return connection;
-}
-
-Error Connection::Fail(std::string_view sql) const {
-    return MakeError(sqlite3_extended_errcode(session_.get()), sqlite3_errmsg(session_.get()), sql,
-                     file_);
-}
-
-Result<sqlite3_stmt*> Connection::Prepare(std::string_view sql) {
-    if (const auto known = statements_.find(sql); known != statements_.end()) {
-        return known->second.get();
-    }
-    sqlite3_stmt* raw = nullptr;
-    const int prepared =
-        sqlite3_prepare_v3(session_.get(), sql.data(), static_cast<int>(sql.size()),
-                           SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
-    if (prepared != SQLITE_OK) return Fail(sql);
-    return statements_.emplace(sql, Statement(raw)).first->second.get();
-}
+Connection::Connection(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
 
 Result<std::int64_t> Connection::Run(std::string_view sql, const Params& params) {
-    Status done = ForEach(sql, params, [](const Row&) {});
-    if (!done) return done.error();
-    return sqlite3_changes64(session_.get());
+    Result<std::int64_t> changed = backend_->Execute(sql, params, [](const Row&) {});
+    if (!changed) failed_ = true;
+    return changed;
 }
 
-Status Connection::ForEach(std::string_view sql, const Params& params,
-                           const std::function<void(const Row&)>& each) {
-    Result<sqlite3_stmt*> statement = Prepare(sql);
-    if (!statement) return statement.error();
-    const ResetOnExit reset(*statement);
-    for (std::size_t i = 0; i < params.size(); ++i) {
-        if (BindOne(*statement, static_cast<int>(i) + 1, params[i]) != SQLITE_OK) return Fail(sql);
-    }
-    while (true) {
-        const int step = sqlite3_step(*statement);
-        if (step == SQLITE_DONE) return {};
-        if (step != SQLITE_ROW) return Fail(sql);
-        each(Row(*statement));
-    }
+Status Connection::ForEach(std::string_view sql, const Params& params, const EachRow& each) {
+    Result<std::int64_t> done = backend_->Execute(sql, params, each);
+    if (done) return {};
+    failed_ = true;
+    return done.error();
 }
 
 Status Connection::Script(std::string_view sql) {
-    const std::string text(sql);
-    if (sqlite3_exec(session_.get(), text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-        return Fail(sql);
-    }
-    return {};
+    Status done = backend_->Script(sql);
+    if (!done) failed_ = true;
+    return done;
 }
 
-std::int64_t Connection::last_insert_rowid() const {
-    return sqlite3_last_insert_rowid(session_.get());
+std::string_view Connection::SkipLocked() const {
+    return backend_->SkipLocked();
+}
+std::string_view Connection::ForUpdate() const {
+    return backend_->ForUpdate();
+}
+const std::string& Connection::place() const {
+    return backend_->place();
 }
 
 Transaction::~Transaction() {
-    // If this fails, SQLite has undone it already: a failed COMMIT on a full disk does so.
-    if (open_) static_cast<void>(connection_.Run("ROLLBACK"));
+    if (open_) connection_.backend_->Rollback();
 }
 
 Status Transaction::Begin() {
-    auto begun = connection_.Run("BEGIN IMMEDIATE");
-    if (!begun) return begun.error();
+    if (Status begun = connection_.backend_->Begin(); !begun) return begun;
+    connection_.failed_ = false;
     open_ = true;
     return {};
 }
 
 Status Transaction::Commit() {
-    auto committed = connection_.Run("COMMIT");
-    if (!committed) return committed.error();
+    if (connection_.failed_) {
+        return Error{
+            ErrorCode::kInternal,
+            "a statement of the transaction failed, and it was to be committed nevertheless"}
+            .At(connection_.place());
+    }
+    if (Status committed = connection_.backend_->Commit(); !committed) return committed;
     open_ = false;
     return {};
 }
 
+bool IsCommitUnknown(const Error& error) {
+    return error.fault == kCommitUnknown;
+}
+
+Database::Lease::Lease(ConnectionPool& pool) : pool_(pool) {
+    Result<std::unique_ptr<Connection>> taken = pool.Take();
+    if (taken) {
+        connection_ = *std::move(taken);
+    } else {
+        got_ = taken.error();
+    }
+}
+Database::Lease::~Lease() {
+    if (connection_) pool_.GiveBack(std::move(connection_));
+}
+
+Database::Database(std::unique_ptr<ConnectionPool> pool) : pool_(std::move(pool)) {}
+Database::~Database() = default;
+
+const std::string& Database::place() const {
+    return pool_->place();
+}
+
 Result<std::unique_ptr<Database>> Database::Open(const std::filesystem::path& file) {
-    Result<Connection> connection = Connection::Open(file);
-    if (!connection) return connection.error();
-    return std::unique_ptr<Database>(new Database(*std::move(connection)));
+    const auto open = [file]() -> Result<std::unique_ptr<Connection>> {
+        auto backend = SqliteBackend::Open(file);
+        if (!backend) return backend.error();
+        return std::make_unique<Connection>(*std::move(backend));
+    };
+    Result<std::unique_ptr<Connection>> first = open();
+    if (!first) return first.error();
+    return std::unique_ptr<Database>(
+        new Database(std::make_unique<ConnectionPool>(*std::move(first), 1, open)));
+}
+
+Result<std::unique_ptr<Database>> Database::OpenPostgres(const PostgresOptions& options) {
+    const auto open = [options]() -> Result<std::unique_ptr<Connection>> {
+        auto backend = PostgresBackend::Open(options);
+        if (!backend) return backend.error();
+        return std::make_unique<Connection>(*std::move(backend));
+    };
+    Result<std::unique_ptr<Connection>> first = open();
+    if (!first) return first.error();
+    return std::unique_ptr<Database>(new Database(std::make_unique<ConnectionPool>(
+        *std::move(first), std::max(options.connections, 1), open)));
+}
+
+/// True after a short pause if `error` says that the same work may succeed in another transaction.
+bool Database::WaitToRunAgain(const Error& error, int attempt) {
+    const bool again = error.fault == "40001" || error.fault == "40P01";
+    if (!again || attempt >= kMostAttempts) return false;
+    // Those who got in each other's way must not meet again in step.
+    const std::uint32_t most_ms = 10U << static_cast<unsigned>(attempt);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1 + randombytes_uniform(most_ms)));
+    return true;
+}
+
+Status LockSchema(Connection& connection) {
+    return connection.backend_->LockSchema();
 }
 
 Status Migrate(Database& database, const std::vector<SchemaStep>& steps) {
     return database.Write([&](Connection& db) -> Status {
+        if (Status locked = LockSchema(db); !locked) return locked;
         Status made = db.Script(
             "CREATE TABLE IF NOT EXISTS schema_version("
             "family TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
@@ -260,8 +203,8 @@ Status Migrate(Database& database, const std::vector<SchemaStep>& steps) {
                     fmt::format("the store was written by a newer version of this program: "
                                 "its part \"{}\" has version {}, this program knows {}",
                                 family, present[family], version)}
-                    .At(db.file())
-                    .Hint("run the newer program, or choose another data folder");
+                    .At(db.place())
+                    .Hint("run the newer program, or choose another store");
             }
         }
         for (const SchemaStep& step : steps) {

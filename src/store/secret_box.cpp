@@ -107,8 +107,9 @@ Result<SecretBox> SecretBox::Open(Database& database, const std::filesystem::pat
     if (!key) return key.error();
     const std::string check = CheckValue(*key);
     auto saved = database.Write([&](Connection& db) {
-        return db.Run("INSERT OR IGNORE INTO secret_key(id, check_value) VALUES(1, ?1)",
-                      {Blob{check}});
+        return db.Run(
+            "INSERT INTO secret_key(id, check_value) VALUES(1, ?1) ON CONFLICT DO NOTHING",
+            {Blob{check}});
     });
     if (!saved) return saved.error();
     stored = StoredCheckValue(database);

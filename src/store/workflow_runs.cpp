@@ -84,13 +84,13 @@ Result<WorkflowRunStore> WorkflowRunStore::Open(Database& database) {
 
 Result<WorkflowInstance> WorkflowRunStore::Create(WorkflowInstance instance) {
     return database_->Write([&](Connection& db) -> Result<WorkflowInstance> {
-        auto added = db.Run(
+        Status added = db.ForEach(
             "INSERT INTO workflow_instance(uid, workflow_name, file, content_hash, parameters, "
-            "state, created, ended) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "state, created, ended) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
             {instance.uid, instance.workflow_name, instance.file, instance.content_hash,
-             instance.parameters, instance.state, instance.created, instance.ended});
+             instance.parameters, instance.state, instance.created, instance.ended},
+            [&](const Row& row) { instance.id = row.Int(0); });
         if (!added) return added.error();
-        instance.id = db.last_insert_rowid();
         return instance;
     });
 }
