@@ -79,7 +79,7 @@ Result<std::vector<Attempt>> ClaimAttempts(Connection& db, const ClaimRequest& r
         AddAll(params, request.not_task_types);
     }
     sql += " ORDER BY workflow_priority, task_priority, group_order, queued, id LIMIT ?";
-    sql += SkipLocked(db);
+    sql += db.SkipLocked();
     sql +=
         ") UPDATE sched_attempt SET state = 'running', claimable = 0, owner = ?, lease = ?, "
         "fence = fence + 1, message = '', timeout_at = CASE WHEN started IS NULL AND "

@@ -178,7 +178,7 @@ Result<std::optional<Instance>> ClaimDueInstance(Connection& db, const std::stri
     const std::string sql =
         "WITH due AS MATERIALIZED (SELECT id AS due_id FROM sched_instance WHERE wake <= ? AND "
         "(owner IS NULL OR owner = ? OR lease < ?) ORDER BY priority, wake, id LIMIT 1" +
-        std::string(SkipLocked(db)) +
+        std::string(db.SkipLocked()) +
         ") UPDATE sched_instance SET owner = ?, lease = ?, fence = fence + 1, wake = NULL "
         "FROM due WHERE id = due_id RETURNING " +
         kColumns;

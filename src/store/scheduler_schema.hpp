@@ -14,14 +14,6 @@ namespace dmsnode::store::scheduler {
 /// For store::Migrate.
 std::vector<SchemaStep> SchemaSteps();
 
-/// What the SELECT of a claim ends with: on a server, rows that somebody else is about to claim are
-/// passed over; SQLite has one writer at a time. Claims are written as
-///     WITH due AS MATERIALIZED (SELECT id AS due_id … LIMIT ?<SkipLocked>) UPDATE … FROM due …
-/// so that a server looks once, and takes no more than the limit.
-inline std::string_view SkipLocked(const Connection&) {
-    return "";
-}
-
 /// Holds the named lock until the transaction ends: nobody else gets past this call with the same
 /// name. Rows that are counted before they are added to need it (task groups, serial workflows).
 Status LockName(Connection& db, std::string_view name, TimePoint now);
