@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "store/scheduler_tasks.hpp"
+#include "workflow/run_scope.hpp"
 
 namespace dmsnode::scheduler {
 namespace {
@@ -121,12 +122,17 @@ Result<AttemptFacts> ReadFacts(store::Connection& db, const rows::Attempt& row,
     auto loaded = definitions.Get(db, (*instance)->definition_hash);
     if (!loaded) return loaded.error();
     AttemptFacts facts{**instance, *loaded, {}, {}};
+    std::vector<bool> before;  // the tasks that this one can see
     const auto outputs = rows::OutputsOf(db, row.instance);
     if (!outputs) return outputs.error();
-    if (!outputs->empty()) facts.outputs.resize(facts.loaded->graph.size());
+    const auto own = static_cast<std::size_t>(row.task);
+    if (!outputs->empty() && own < facts.loaded->graph.size()) {
+        facts.outputs.resize(facts.loaded->graph.size());
+        before = workflow::SelectTasks(facts.loaded->graph, {own}, workflow::RunScope::kUpstream);
+    }
     for (const rows::StoredOutputs& stored : *outputs) {
         const auto place = static_cast<std::size_t>(stored.task);
-        if (place >= facts.outputs.size()) continue;
+        if (place >= before.size() || !before[place]) continue;
         facts.outputs[place] = workflow::TaskOutputs{OutputsFromJson(stored.outputs), stored.ended};
     }
     if (row.number > 1 && !row.kept) {

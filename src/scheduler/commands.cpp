@@ -268,7 +268,8 @@ Status Commands::Again(std::int64_t id, WorkflowEvent event, Command command,
         Result<InstancePlan> plan = LoadPlan(db, instance, *loaded, now);
         if (!plan) return plan.error();
         if (command == Command::kRecover) {
-            if (plan->plan.Recover() == 0) {
+            // Tasks that were waiting when the instance was given up go on, too.
+            if (plan->plan.Recover() == 0 && plan->plan.state() != WorkflowState::kRunning) {
                 return Error{ErrorCode::kConflict, "every node has succeeded: nothing to recover"};
             }
             return SaveChanges(db, id, *plan, {}, now);

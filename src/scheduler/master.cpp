@@ -35,7 +35,7 @@ Result<std::size_t> Master::RunDue() {
             ++count;
             continue;
         }
-        plans_.erase(claimed);
+        Drop(claimed);
         if (claimed == 0) return looked.error();
         ports_.log.Log(LogLevel::kError,
                        fmt::format("workflow instance {}: the decision was not saved: {}", claimed,
@@ -63,7 +63,7 @@ Status Master::Decide(store::Connection& db, rows::Instance& instance, TimePoint
     const auto state = workflow::ParseWorkflowState(instance.state);
     if (!state || !IsActive(*state)) {
         // It ended in between: a late ring.
-        plans_.erase(instance.id);
+        Drop(instance.id);
         instance.wake.reset();
         return rows::SaveInstance(db, instance);
     }
@@ -78,7 +78,7 @@ Status Master::Decide(store::Connection& db, rows::Instance& instance, TimePoint
     if (Status made = decision.Make(); !made) return made;
     (*plan)->fence = instance.fence;
     const auto after = workflow::ParseWorkflowState(instance.state);
-    if (!after || !IsActive(*after)) plans_.erase(instance.id);
+    if (!after || !IsActive(*after)) Drop(instance.id);
     return {};
 }
 
@@ -88,13 +88,24 @@ Result<InstancePlan*> Master::PlanOf(store::Connection& db, const rows::Instance
     // Every decision and every request counts the fence up by one: memory is good only if ours was
     // the last.
     if (known != plans_.end() && known->second.fence + 1 == instance.fence) return &known->second;
-    if (known != plans_.end()) plans_.erase(known);
+    Drop(instance.id);
     auto loaded = definitions_.Get(db, instance.definition_hash);
     if (!loaded) return loaded.error();
     Result<InstancePlan> plan = LoadPlan(db, instance, *loaded, now);
     if (!plan) return plan.error();
-    if (plans_.size() >= kMostPlans) plans_.clear();
+    if (nodes_ + plan->plan.size() > kMostNodes) {
+        plans_.clear();
+        nodes_ = 0;
+    }
+    nodes_ += plan->plan.size();
     return &plans_.emplace(instance.id, *std::move(plan)).first->second;
+}
+
+void Master::Drop(std::int64_t instance) {
+    const auto known = plans_.find(instance);
+    if (known == plans_.end()) return;
+    nodes_ -= known->second.plan.size();
+    plans_.erase(known);
 }
 
 Status Master::GiveUp(store::Connection& db, rows::Instance& instance, const Error& error,

@@ -46,7 +46,7 @@ public:
     void Run(const std::stop_token& stop);
 
 private:
-    static constexpr std::size_t kMostPlans = 500;
+    static constexpr std::size_t kMostNodes = 500'000;  ///< In all plans in memory.
 
     enum class Looked { kNothingDue, kDecided };
     Result<Looked> DecideOne(std::int64_t& claimed);
@@ -55,6 +55,7 @@ private:
                                  TimePoint now);
     Status GiveUp(store::Connection& db, store::scheduler::Instance& instance, const Error& error,
                   TimePoint now);
+    void Drop(std::int64_t instance);
     Status LeaveAlone(std::int64_t instance, TimePoint now);
     Duration UntilNextWake();
 
@@ -62,6 +63,7 @@ private:
     MasterOptions options_;
     DefinitionCache definitions_;
     std::map<std::int64_t, InstancePlan> plans_;
+    std::size_t nodes_ = 0;  ///< In plans_.
 };
 
 }  // namespace dmsnode::scheduler

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <exception>
+
 namespace dmsnode::scheduler {
 
 Scheduler::Scheduler(SchedulerPorts ports, SchedulerOptions options)
@@ -11,10 +13,23 @@ Scheduler::~Scheduler() {
     Stop();
 }
 
+/// Libraries may throw (out of memory): the thread says so and ends; what it held expires.
+void Scheduler::Spawn(const char* role, std::function<void(const std::stop_token&)> work) {
+    threads_.emplace_back([this, role, work = std::move(work)](const std::stop_token& stop) {
+        try {
+            work(stop);
+        } catch (const std::exception& failure) {
+            ports_.log.Log(
+                LogLevel::kError,
+                fmt::format("the {} has ended: {}; start the program again", role, failure.what()));
+        }
+    });
+}
+
 void Scheduler::Start() {
     if (!threads_.empty()) return;
     if (options_.lead) {
-        threads_.emplace_back([this](const std::stop_token& stop) {
+        Spawn("master", [this](const std::stop_token& stop) {
             Master({.database = ports_.database,
                     .clock = ports_.clock,
                     .log = ports_.log,
@@ -24,10 +39,10 @@ void Scheduler::Start() {
                    options_.master)
                 .Run(stop);
         });
-        threads_.emplace_back([this](const std::stop_token& stop) { Keep(stop); });
+        Spawn("keeper", [this](const std::stop_token& stop) { Keep(stop); });
     }
     if (options_.work) {
-        threads_.emplace_back([this](const std::stop_token& stop) {
+        Spawn("worker", [this](const std::stop_token& stop) {
             Worker({.database = ports_.database,
                     .clock = ports_.clock,
                     .log = ports_.log,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -52,6 +53,7 @@ public:
     void Stop();
 
 private:
+    void Spawn(const char* role, std::function<void(const std::stop_token&)> work);
     void Keep(const std::stop_token& stop);
 
     SchedulerPorts ports_;

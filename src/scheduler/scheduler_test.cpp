@@ -615,6 +615,94 @@ TEST_P(SchedulerOn, FullKindAndBrokenDefinitionDoNotStopTheOthers) {
     EXPECT_EQ(s.Tasks(unknown), "x failure 1") << "no retry can help";
 }
 
+TEST_P(SchedulerOn, WorkerWithoutTheStoreKeepsRunningAndSavesTheEndLater) {
+    Single s(GetParam());
+    s.Define(1, {Node("a")});
+    const std::int64_t id = s.StartIt();
+    s.Settle();
+    const auto lock = [&](bool on) {
+        ASSERT_TRUE(s.database->Read([&](store::Connection& db) {
+            return db.Script(on ? "ALTER TABLE sched_attempt RENAME TO away"
+                                : "ALTER TABLE away RENAME TO sched_attempt");
+        }));
+    };
+    lock(true);
+    s.kind.Step();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_FALSE(s.worker->RunDue());
+        s.clock.Advance(9s);
+    }
+    EXPECT_EQ(s.worker->running(), 1U);
+    lock(false);
+    s.Settle();
+    EXPECT_EQ(s.Tasks(id), "a success 1");
+    EXPECT_THAT(s.kind.started, SizeIs(1));
+}
+
+TEST_P(SchedulerOn, ResourcesAreFetchedBeforeTheStart) {
+    Single s(GetParam());
+    class Fetcher final : public ResourceFetcher {
+    public:
+        Status Fetch(std::int64_t project, const std::vector<std::string>& names,
+                     const std::filesystem::path& folder) override {
+            if (fails > 0) {
+                --fails;
+                return Error{ErrorCode::kUnavailable, "not now"};
+            }
+            EXPECT_EQ(project, 7);
+            fetched = names;
+            return WriteFileAtomically(folder / "x.sh", "echo");
+        }
+        std::vector<std::string> fetched;
+        int fails = 1;
+    } fetcher;
+    s.setup.resources = &fetcher;
+    s.worker = s.NewWorker("v", *s.database, s.kind);
+    workflow::TaskDefinition node = Node("a");
+    node.task_params = {{"resourceList", {{{"resourceName", "x.sh"}}}}};
+    s.Define(1, {node});
+    s.kind.on_start = [&](const tasks::TaskAttempt& attempt) {
+        EXPECT_TRUE(ReadFile(attempt.working_directory / "x.sh"));
+    };
+    const std::int64_t id = s.StartIt();
+    s.Settle();
+    EXPECT_EQ(s.Attempts(id)[0].state, "lost") << "it waits for the resources";
+    s.clock.Advance(3s);
+    s.ToTheEnd(id);
+    EXPECT_EQ(s.StateOf(id), "success");
+    EXPECT_THAT(fetcher.fetched, ElementsAre("x.sh"));
+}
+
+TEST_P(SchedulerOn, KilledLostAttemptThatKeptNothingEnds) {
+    Single s(GetParam());
+    Rescuer rescuer(*s.database, s.clock, s.log, s.bell);
+    s.Define(1, {Node("a")});
+    const std::int64_t id = s.StartIt();
+    s.Settle();
+    s.worker->Abandon();
+    ASSERT_TRUE(s.commands->Stop(id));
+    ASSERT_TRUE(s.master->RunDue());
+    EXPECT_EQ(s.StateOf(id), "stopping");
+    s.clock.Advance(31s);
+    ASSERT_TRUE(rescuer.RunDue());
+    ASSERT_TRUE(s.master->RunDue());
+    EXPECT_EQ(s.StateOf(id), "killed");
+}
+
+TEST(AttemptLog, IsBoundedAndAppended) {
+    dmsnode::testing::TempDir folder;
+    dmsnode::testing::FakeClock clock;
+    const std::string path = folder.path() + "/deep/a.log";
+    for (int i = 0; i < 2; ++i) {
+        AttemptLog log(path, clock, 150);
+        for (int line = 0; line < 5; ++line) log.Log(LogLevel::kInfo, "0123456789");
+    }
+    const std::string text = *ReadFile(path);
+    EXPECT_LT(text.size(), 320U);
+    EXPECT_THAT(text, HasSubstr("the log is full"));
+    EXPECT_EQ(AttemptLogName(2, "a b/../c", 4), "3-a_b____c-4.log");
+}
+
 TEST_P(SchedulerOn, EachFireStartsOneInstanceWhoeverLooks) {
     Single s(GetParam());
     s.Define(1, {Node("a")});

@@ -26,7 +26,10 @@ std::vector<bool> SelectTasks(const Graph& graph, const std::vector<std::size_t>
         for (const std::size_t node : start) inside[node] = true;
         return inside;
     }
-    const auto next = scope == RunScope::kUpstream ? graph.predecessors : graph.Successors();
+    const auto successors = scope == RunScope::kDownstream
+                                ? graph.Successors()
+                                : std::vector<std::vector<std::size_t>>();
+    const auto& next = scope == RunScope::kUpstream ? graph.predecessors : successors;
     std::vector<std::size_t> open = start;
     while (!open.empty()) {
         const std::size_t node = open.back();
