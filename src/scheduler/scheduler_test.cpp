@@ -20,8 +20,10 @@ using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 namespace rows = store::scheduler;
 
-TEST(Scheduler, NodesRunInOrderAndTheEndIsTold) {
-    Single s;
+class SchedulerOn : public ::testing::TestWithParam<dmsnode::testing::StoreKind> {};
+
+TEST_P(SchedulerOn, NodesRunInOrderAndTheEndIsTold) {
+    Single s(GetParam());
     s.Define(1, {Node("a"), Node("b", {"a"}), Node("c", {"a"}), Node("d", {"b", "c"})});
     StartRequest request = s.Request();
     request.notify = Notify::kAll;
@@ -39,8 +41,8 @@ TEST(Scheduler, NodesRunInOrderAndTheEndIsTold) {
     EXPECT_EQ(s.Get(id).wake, std::nullopt);
 }
 
-TEST(Scheduler, QueuedUntilAWorkerTakesIt) {
-    Single s;
+TEST_P(SchedulerOn, QueuedUntilAWorkerTakesIt) {
+    Single s(GetParam());
     s.Define(1, {Node("a")});
     const std::int64_t id = s.StartIt();
     ASSERT_TRUE(s.master->RunDue());
@@ -49,8 +51,8 @@ TEST(Scheduler, QueuedUntilAWorkerTakesIt) {
     EXPECT_EQ(s.Tasks(id), "a running 1");
 }
 
-TEST(Scheduler, StartIsIdempotentByItsKey) {
-    Single s;
+TEST_P(SchedulerOn, StartIsIdempotentByItsKey) {
+    Single s(GetParam());
     s.Define(1, {Node("a")});
     StartRequest request = s.Request();
     request.idempotency_key = "k";
@@ -68,8 +70,8 @@ TEST(Scheduler, StartIsIdempotentByItsKey) {
     EXPECT_EQ(s.commands->Start(request).error().code, ErrorCode::kNotFound);
 }
 
-TEST(Scheduler, RetriesAreRowsOfTheirOwnAndWaitForTheirInterval) {
-    Single s;
+TEST_P(SchedulerOn, RetriesAreRowsOfTheirOwnAndWaitForTheirInterval) {
+    Single s(GetParam());
     workflow::TaskDefinition node = Node("a");
     node.retry_times = 1;
     node.retry_interval = 2min;
@@ -97,8 +99,8 @@ TEST(Scheduler, RetriesAreRowsOfTheirOwnAndWaitForTheirInterval) {
     EXPECT_EQ(s.commands->Recover(id).error().code, ErrorCode::kConflict);
 }
 
-TEST(Scheduler, FailureStrategyEndKillsTheOthers) {
-    Single s;
+TEST_P(SchedulerOn, FailureStrategyEndKillsTheOthers) {
+    Single s(GetParam());
     workflow::TaskDefinition unserved = Node("c");
     unserved.worker_group = "gpu";
     s.Define(1, {Node("a"), Node("b"), unserved, Node("d", {"b"})});
@@ -119,8 +121,8 @@ TEST(Scheduler, FailureStrategyEndKillsTheOthers) {
     EXPECT_THAT(s.Attempts(id), SizeIs(2)) << "c's attempt never was";
 }
 
-TEST(Scheduler, PauseFinishesWhatRunsAndResumeGoesOn) {
-    Single s;
+TEST_P(SchedulerOn, PauseFinishesWhatRunsAndResumeGoesOn) {
+    Single s(GetParam());
     s.Define(1, {Node("a"), Node("b", {"a"})});
     const std::int64_t id = s.StartIt();
     s.Settle();
@@ -147,8 +149,8 @@ TEST(Scheduler, PauseFinishesWhatRunsAndResumeGoesOn) {
     EXPECT_EQ(s.Tasks(other), "a success 1; b success 1");
 }
 
-TEST(Scheduler, StopKillsWhatRunsAndOneTaskCanBeKilledAlone) {
-    Single s;
+TEST_P(SchedulerOn, StopKillsWhatRunsAndOneTaskCanBeKilledAlone) {
+    Single s(GetParam());
     s.Define(1, {Node("a"), Node("b"), Node("c", {"b"})});
     const std::int64_t id = s.StartIt();
     s.Settle();
@@ -177,8 +179,8 @@ TEST(Scheduler, StopKillsWhatRunsAndOneTaskCanBeKilledAlone) {
     EXPECT_EQ(s.StateOf(early), "killed");
 }
 
-TEST(Scheduler, RerunRunNodesAndForceSuccess) {
-    Single s;
+TEST_P(SchedulerOn, RerunRunNodesAndForceSuccess) {
+    Single s(GetParam());
     s.Define(1, {Node("a"), Node("b", {"a"}), Node("c", {"b"})});
     std::vector<std::string> run_ids;
     s.kind.on_start = [&](const tasks::TaskAttempt& attempt) {
@@ -221,8 +223,8 @@ TEST(Scheduler, RerunRunNodesAndForceSuccess) {
     EXPECT_EQ(s.StateOf(lone), "success");
 }
 
-TEST(Scheduler, SubsetRunsOnlyItsNodesAndProhibitedOnesArePassedOver) {
-    Single s;
+TEST_P(SchedulerOn, SubsetRunsOnlyItsNodesAndProhibitedOnesArePassedOver) {
+    Single s(GetParam());
     workflow::TaskDefinition off = Node("c", {"b"});
     off.prohibited = true;
     s.Define(1, {Node("a"), Node("b", {"a"}), off, Node("d", {"c"}), Node("e", {"a"})});
@@ -236,8 +238,8 @@ TEST(Scheduler, SubsetRunsOnlyItsNodesAndProhibitedOnesArePassedOver) {
     EXPECT_EQ(s.Tasks(id), "b success 2; c passed over 0; d success 2");
 }
 
-TEST(Scheduler, ParametersComeFromAllLevelsAndOutputsGoDownstream) {
-    Single s;
+TEST_P(SchedulerOn, ParametersComeFromAllLevelsAndOutputsGoDownstream) {
+    Single s(GetParam());
     class Project final : public ProjectParameters {
         Result<std::vector<workflow::Parameter>> Of(std::int64_t) override {
             return std::vector<workflow::Parameter>{{.name = "p", .value = "project"},
@@ -297,8 +299,8 @@ TEST(Scheduler, ParametersComeFromAllLevelsAndOutputsGoDownstream) {
         std::filesystem::exists(s.folder.path() + "/v/attempts/" + std::to_string(attempts[0].id)));
 }
 
-TEST(Scheduler, TimeoutsWarnOrFailAndTheWorkflowsOwnOnlyWarns) {
-    Single s;
+TEST_P(SchedulerOn, TimeoutsWarnOrFailAndTheWorkflowsOwnOnlyWarns) {
+    Single s(GetParam());
     Watch watch(*s.database, s.clock, s.bell, {.groups = &s.groups, .alarms = &s.alarms});
     workflow::TaskDefinition warn = Node("warn");
     warn.timeout = {5min, workflow::TimeoutStrategy::kWarn};
@@ -330,8 +332,8 @@ TEST(Scheduler, TimeoutsWarnOrFailAndTheWorkflowsOwnOnlyWarns) {
     EXPECT_THAT(s.Alarms(), SizeIs(3));
 }
 
-TEST(Scheduler, TaskGroupsLimitAndTheirPriorityOrders) {
-    Single s;
+TEST_P(SchedulerOn, TaskGroupsLimitAndTheirPriorityOrders) {
+    Single s(GetParam());
     s.groups.sizes["g"] = 1;
     std::vector<workflow::TaskDefinition> nodes = {Node("a"), Node("b"), Node("c")};
     for (auto& node : nodes) node.task_group = workflow::TaskGroupUse{"g", 0};
@@ -349,8 +351,8 @@ TEST(Scheduler, TaskGroupsLimitAndTheirPriorityOrders) {
     EXPECT_EQ(s.StateOf(id), "killed");
 }
 
-TEST(Scheduler, PrioritiesAndSlotsDecideWhatIsClaimed) {
-    Single s;
+TEST_P(SchedulerOn, PrioritiesAndSlotsDecideWhatIsClaimed) {
+    Single s(GetParam());
     s.worker = s.NewWorker("one", *s.database, s.kind, {"default"}, 1);
     workflow::TaskDefinition low = Node("low");
     low.priority = workflow::TaskPriority::kLowest;
@@ -370,8 +372,8 @@ TEST(Scheduler, PrioritiesAndSlotsDecideWhatIsClaimed) {
     EXPECT_THAT(s.kind.started, ElementsAre("urgent", "mid", "low"));
 }
 
-TEST(Scheduler, GroupWithoutWorkerWaitsVisiblyAndIsAlarmedOnce) {
-    Single s;
+TEST_P(SchedulerOn, GroupWithoutWorkerWaitsVisiblyAndIsAlarmedOnce) {
+    Single s(GetParam());
     Watch watch(*s.database, s.clock, s.bell, {.alarms = &s.alarms});
     workflow::TaskDefinition node = Node("a");
     node.worker_group = "gpu";
@@ -393,8 +395,8 @@ TEST(Scheduler, GroupWithoutWorkerWaitsVisiblyAndIsAlarmedOnce) {
     EXPECT_THAT(s.Attempts(id)[0].end.message, IsEmpty());
 }
 
-TEST(Scheduler, CachedResultIsReusedAndOtherInputsRun) {
-    Single s;
+TEST_P(SchedulerOn, CachedResultIsReusedAndOtherInputsRun) {
+    Single s(GetParam());
     workflow::TaskDefinition node = Node("a");
     node.cache = true;
     node.local_params = {{.name = "day", .value = "${d}"}};
@@ -417,8 +419,8 @@ TEST(Scheduler, CachedResultIsReusedAndOtherInputsRun) {
     EXPECT_THAT(s.kind.started, ElementsAre("a", "b", "b", "a", "b"));
 }
 
-TEST(Scheduler, DryRunExecutesNothing) {
-    Single s;
+TEST_P(SchedulerOn, DryRunExecutesNothing) {
+    Single s(GetParam());
     workflow::TaskDefinition first = Node("a");
     first.local_params = {{.name = "o",
                            .direction = workflow::ParameterDirection::kOut,
@@ -438,8 +440,8 @@ TEST(Scheduler, DryRunExecutesNothing) {
     EXPECT_EQ(s.Attempts(id)[1].progress, "{\"dryRun\":[\"uses <o>\"]}");
 }
 
-TEST(Scheduler, SerialWorkflowsTakeTurns) {
-    Single s;
+TEST_P(SchedulerOn, SerialWorkflowsTakeTurns) {
+    Single s(GetParam());
     auto& definition = s.Define(1, {Node("a")});
     using workflow::ExecutionType;
     definition.execution_type = ExecutionType::kSerialWait;
@@ -473,8 +475,8 @@ TEST(Scheduler, SerialWorkflowsTakeTurns) {
     EXPECT_EQ(s.StateOf(fresh), "success");
 }
 
-TEST(Scheduler, BackfillDealsItsDatesToChains) {
-    Single s;
+TEST_P(SchedulerOn, BackfillDealsItsDatesToChains) {
+    Single s(GetParam());
     s.Define(1, {Node("a")});
     BackfillRequest request{.start = s.Request(), .moments = {}, .chains = 2};
     EXPECT_EQ(s.commands->Backfill(request).error().code, ErrorCode::kInvalidArgument);
@@ -513,8 +515,8 @@ TEST(Scheduler, BackfillDealsItsDatesToChains) {
     EXPECT_THAT(dates, SizeIs(2));
 }
 
-TEST(Scheduler, LostWorkersAttemptGoesOnWithWhatWasKept) {
-    Single s;
+TEST_P(SchedulerOn, LostWorkersAttemptGoesOnWithWhatWasKept) {
+    Single s(GetParam());
     Rescuer rescuer(*s.database, s.clock, s.log, s.bell);
     s.Define(1, {Node("a")});
     const std::int64_t id = s.StartIt();
@@ -550,8 +552,8 @@ TEST(Scheduler, LostWorkersAttemptGoesOnWithWhatWasKept) {
     EXPECT_THAT(s.Attempts(id), SizeIs(1));
 }
 
-TEST(Scheduler, RestartedWorkerTakesItsOwnOverAtOnceAndAStoppedOneGivesBack) {
-    Single s;
+TEST_P(SchedulerOn, RestartedWorkerTakesItsOwnOverAtOnceAndAStoppedOneGivesBack) {
+    Single s(GetParam());
     s.Define(1, {Node("a")});
     const std::int64_t id = s.StartIt();
     s.Settle();
@@ -569,8 +571,8 @@ TEST(Scheduler, RestartedWorkerTakesItsOwnOverAtOnceAndAStoppedOneGivesBack) {
     EXPECT_EQ(s.Attempts(id)[0].losses, 1) << "what was given back was not lost";
 }
 
-TEST(Scheduler, AttemptThatKillsItsWorkersEndsAfterSomeLosses) {
-    Single s;
+TEST_P(SchedulerOn, AttemptThatKillsItsWorkersEndsAfterSomeLosses) {
+    Single s(GetParam());
     Rescuer rescuer(*s.database, s.clock, s.log, s.bell, {.most_losses = 2});
     s.Define(1, {Node("a")});
     const std::int64_t id = s.StartIt();
@@ -586,8 +588,8 @@ TEST(Scheduler, AttemptThatKillsItsWorkersEndsAfterSomeLosses) {
     EXPECT_THAT(s.kind.started, SizeIs(3));
 }
 
-TEST(Scheduler, FullKindAndBrokenDefinitionDoNotStopTheOthers) {
-    Single s;
+TEST_P(SchedulerOn, FullKindAndBrokenDefinitionDoNotStopTheOthers) {
+    Single s(GetParam());
     s.Define(1, {Node("a")});
     s.Define(2, {Node("b")});
     const std::int64_t broken = s.StartIt(2);
@@ -613,8 +615,8 @@ TEST(Scheduler, FullKindAndBrokenDefinitionDoNotStopTheOthers) {
     EXPECT_EQ(s.Tasks(unknown), "x failure 1") << "no retry can help";
 }
 
-TEST(Scheduler, WorkerWithoutTheStoreKeepsRunningAndSavesTheEndLater) {
-    Single s;
+TEST_P(SchedulerOn, WorkerWithoutTheStoreKeepsRunningAndSavesTheEndLater) {
+    Single s(GetParam());
     s.Define(1, {Node("a")});
     const std::int64_t id = s.StartIt();
     s.Settle();
@@ -637,8 +639,8 @@ TEST(Scheduler, WorkerWithoutTheStoreKeepsRunningAndSavesTheEndLater) {
     EXPECT_THAT(s.kind.started, SizeIs(1));
 }
 
-TEST(Scheduler, ResourcesAreFetchedBeforeTheStart) {
-    Single s;
+TEST_P(SchedulerOn, ResourcesAreFetchedBeforeTheStart) {
+    Single s(GetParam());
     class Fetcher final : public ResourceFetcher {
     public:
         Status Fetch(std::int64_t project, const std::vector<std::string>& names,
@@ -671,8 +673,8 @@ TEST(Scheduler, ResourcesAreFetchedBeforeTheStart) {
     EXPECT_THAT(fetcher.fetched, ElementsAre("x.sh"));
 }
 
-TEST(Scheduler, KilledLostAttemptThatKeptNothingEnds) {
-    Single s;
+TEST_P(SchedulerOn, KilledLostAttemptThatKeptNothingEnds) {
+    Single s(GetParam());
     Rescuer rescuer(*s.database, s.clock, s.log, s.bell);
     s.Define(1, {Node("a")});
     const std::int64_t id = s.StartIt();
@@ -701,8 +703,8 @@ TEST(AttemptLog, IsBoundedAndAppended) {
     EXPECT_EQ(AttemptLogName(2, "a b/../c", 4), "3-a_b____c-4.log");
 }
 
-TEST(ScheduleRunner, EachFireStartsOneInstanceWhoeverLooks) {
-    Single s;
+TEST_P(SchedulerOn, EachFireStartsOneInstanceWhoeverLooks) {
+    Single s(GetParam());
     s.Define(1, {Node("a")});
     class Source final : public ScheduleSource {
     public:
@@ -758,8 +760,8 @@ TEST(ScheduleRunner, EachFireStartsOneInstanceWhoeverLooks) {
     EXPECT_EQ(*third.RunDue(), 0U);
 }
 
-TEST(Scheduler, ThreadsRunAWorkflowToItsEndAndStop) {
-    testing::Harness h;
+TEST_P(SchedulerOn, ThreadsRunAWorkflowToItsEndAndStop) {
+    testing::Harness h(GetParam());
     h.Define(1, {Node("a"), Node("b", {"a"})});
     SystemClock clock;
     class Instant final : public tasks::TaskKind {
@@ -801,6 +803,8 @@ TEST(Scheduler, ThreadsRunAWorkflowToItsEndAndStop) {
     EXPECT_THAT(*h.database->Read([](store::Connection& db) { return rows::Workers(db); }),
                 IsEmpty());
 }
+
+DMSNODE_ON_BOTH_STORES(SchedulerOn);
 
 }  // namespace
 }  // namespace dmsnode::scheduler

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "base/ids.hpp"
 #include "fakes/fake_clock.hpp"
 #include "scheduler/commands.hpp"
 #include "scheduler/master.hpp"
@@ -16,7 +17,7 @@
 #include "scheduler/worker.hpp"
 #include "store/scheduler_schema.hpp"
 #include "store/scheduler_tasks.hpp"
-#include "support/test_servers.hpp"
+#include "support/test_store.hpp"
 
 /// A scheduler without threads, on one SQLite file: every step is a call of the test.
 namespace dmsnode::scheduler::testing {
@@ -140,8 +141,9 @@ inline tasks::Outcome Outcome(tasks::NodeResult result,
 class FakeAlarms final : public AlarmSink {
 public:
     Status Raise(store::Connection& db, const Alarm& alarm) override {
-        auto put = db.Run("INSERT INTO test_alarm(kind, instance, state, task) VALUES(?, ?, ?, ?)",
-                          {static_cast<int>(alarm.kind), alarm.instance, alarm.state, alarm.task});
+        auto put = db.Run(
+            "INSERT INTO test_alarm(id, kind, instance, state, task) VALUES(?, ?, ?, ?, ?)",
+            {NewCode(), static_cast<int>(alarm.kind), alarm.instance, alarm.state, alarm.task});
         if (!put) return put.error();
         return {};
     }
@@ -160,11 +162,14 @@ public:
 
 class Harness {
 public:
-    Harness() : database(Open()) {
+    explicit Harness(dmsnode::testing::StoreKind kind = dmsnode::testing::StoreKind::kSqlite)
+        : store(kind), database(Open()) {
         EXPECT_TRUE(store::Migrate(*database, rows::SchemaSteps()));
         EXPECT_TRUE(database->Write([](store::Connection& db) {
             return db.Script(
-                "CREATE TABLE test_alarm(kind INTEGER, instance INTEGER, state TEXT, task TEXT)");
+                "CREATE TABLE test_alarm(id INTEGER, kind INTEGER, instance INTEGER, state TEXT, "
+                "task "
+                "TEXT)");
         }));
         commands.emplace(CommandPorts{.database = *database,
                                       .clock = clock,
@@ -175,12 +180,12 @@ public:
     }
 
     std::unique_ptr<store::Database> Open() {
-        auto opened = store::Database::Open(folder.path() + "/s.db");
-        EXPECT_TRUE(opened);
-        EXPECT_TRUE((*opened)->Write([](store::Connection&) -> Status { return {}; }));
-        EXPECT_TRUE((*opened)->Read(
-            [](store::Connection& db) { return db.Script("PRAGMA synchronous=OFF"); }));
-        return *std::move(opened);
+        auto opened = store.Open();
+        if (store.kind() == dmsnode::testing::StoreKind::kSqlite) {
+            EXPECT_TRUE(opened->Read(
+                [](store::Connection& db) { return db.Script("PRAGMA synchronous=OFF"); }));
+        }
+        return opened;
     }
     std::unique_ptr<Master> NewMaster(const std::string& name, store::Database& db) {
         MasterOptions options;
@@ -253,7 +258,7 @@ public:
     /// `kind state task` of each alarm.
     std::vector<std::string> Alarms() {
         return *database->Read([](store::Connection& db) {
-            return db.All("SELECT kind, state, task FROM test_alarm ORDER BY rowid", {},
+            return db.All("SELECT kind, state, task FROM test_alarm ORDER BY id", {},
                           [](const store::Row& row) {
                               return std::to_string(row.Int(0)) + " " + row.Text(1) + " " +
                                      row.Text(2);
@@ -261,6 +266,7 @@ public:
         });
     }
 
+    dmsnode::testing::TestStore store;
     dmsnode::testing::TempDir folder;
     dmsnode::testing::FakeClock clock;
     NullLog log;
@@ -276,7 +282,8 @@ public:
 /// One master, one worker, one fake kind.
 class Single : public Harness {
 public:
-    Single() : master(NewMaster("m", *database)), worker(NewWorker("w", *database, kind)) {}
+    explicit Single(dmsnode::testing::StoreKind on = dmsnode::testing::StoreKind::kSqlite)
+        : Harness(on), master(NewMaster("m", *database)), worker(NewWorker("w", *database, kind)) {}
 
     void Look() {
         EXPECT_TRUE(master->RunDue());

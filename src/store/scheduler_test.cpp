@@ -8,7 +8,7 @@
 #include "store/scheduler_schema.hpp"
 #include "store/scheduler_tasks.hpp"
 #include "store/scheduler_workers.hpp"
-#include "support/test_servers.hpp"
+#include "support/test_store.hpp"
 
 namespace dmsnode::store::scheduler {
 namespace {
@@ -21,11 +21,9 @@ using ::testing::UnorderedElementsAre;
 
 constexpr TimePoint kNow = TimePoint(1'800'000'000s);
 
-class SchedulerStore : public ::testing::Test {
+class SchedulerStore : public testing::StoreTest {
 protected:
-    SchedulerStore() : database_(*Database::Open(folder_.path() + "/s.db")) {
-        EXPECT_TRUE(Migrate(*database_, SchemaSteps()));
-    }
+    SchedulerStore() { EXPECT_TRUE(Migrate(*database_, SchemaSteps())); }
 
     /// Runs `work` in a transaction; its value.
     template <class Work>
@@ -95,13 +93,11 @@ protected:
         return *Do([&](Connection& db) { return FindAttempt(db, id); });
     }
 
-    testing::TempDir folder_;
-    std::unique_ptr<Database> database_;
     TimePoint now_ = kNow;
     std::map<std::int64_t, Hold> holds_;
 };
 
-TEST_F(SchedulerStore, InstanceIsReadBackAsItWasWritten) {
+TEST_P(SchedulerStore, InstanceIsReadBackAsItWasWritten) {
     Instance in = NewInstance(10);
     in.project_name = "p";
     in.worker_group = "g";
@@ -143,7 +139,7 @@ TEST_F(SchedulerStore, InstanceIsReadBackAsItWasWritten) {
     EXPECT_THAT(Do([&](Connection& db) { return InstancesIn(db, 2, {"paused"}); }), IsEmpty());
 }
 
-TEST_F(SchedulerStore, ListsFilter) {
+TEST_P(SchedulerStore, ListsFilter) {
     for (std::int64_t id = 10; id < 15; ++id) {
         Instance in = NewInstance(id);
         in.created = kNow + std::chrono::seconds(id);
@@ -171,7 +167,7 @@ TEST_F(SchedulerStore, ListsFilter) {
     EXPECT_THAT(ids(filter), IsEmpty());
 }
 
-TEST_F(SchedulerStore, DueInstancesAreClaimedByUrgencyAndNotWhileAnotherHoldsThem) {
+TEST_P(SchedulerStore, DueInstancesAreClaimedByUrgencyAndNotWhileAnotherHoldsThem) {
     for (std::int64_t id = 10; id < 13; ++id) {
         Instance in = NewInstance(id);
         in.priority = id == 12 ? 0 : 2;
@@ -200,7 +196,7 @@ TEST_F(SchedulerStore, DueInstancesAreClaimedByUrgencyAndNotWhileAnotherHoldsThe
         << "a later moment does not put it off";
 }
 
-TEST_F(SchedulerStore, AttemptsAreClaimedInOrderWithinGroupsAndTypes) {
+TEST_P(SchedulerStore, AttemptsAreClaimedInOrderWithinGroupsAndTypes) {
     Attempt late = NewAttempt(1);
     late.queued = kNow + 1s;
     Attempt urgent_task = NewAttempt(2);
@@ -234,7 +230,7 @@ TEST_F(SchedulerStore, AttemptsAreClaimedInOrderWithinGroupsAndTypes) {
     EXPECT_THAT(Claim(both), ElementsAre(5));
 }
 
-TEST_F(SchedulerStore, WritesOfWhoHoldsItNoMoreChangeNothing) {
+TEST_P(SchedulerStore, WritesOfWhoHoldsItNoMoreChangeNothing) {
     Add(NewInstance(10));
     Queue(NewAttempt(1));
     EXPECT_THAT(Claim(By("w")), ElementsAre(1));
@@ -280,7 +276,7 @@ TEST_F(SchedulerStore, WritesOfWhoHoldsItNoMoreChangeNothing) {
     EXPECT_THAT(Do([&](Connection& db) { return NewEnds(db, 10, 10); }), IsEmpty());
 }
 
-TEST_F(SchedulerStore, LeasesKillsAndReleases) {
+TEST_P(SchedulerStore, LeasesKillsAndReleases) {
     Add(NewInstance(10));
     for (const std::int64_t id : {1, 2, 3}) Queue(NewAttempt(id));
     EXPECT_THAT(Claim(By("w", 2)), ElementsAre(1, 2));
@@ -307,7 +303,7 @@ TEST_F(SchedulerStore, LeasesKillsAndReleases) {
     EXPECT_EQ(Do([&](Connection& db) { return NextInstanceWake(db); }), kNow);
 }
 
-TEST_F(SchedulerStore, TimeoutsAreTakenOnceAndCountFromTheFirstStart) {
+TEST_P(SchedulerStore, TimeoutsAreTakenOnceAndCountFromTheFirstStart) {
     for (const std::int64_t id : {1, 2}) {
         Attempt attempt = NewAttempt(id);
         attempt.timeout_us = Duration(5min).count();
@@ -327,7 +323,7 @@ TEST_F(SchedulerStore, TimeoutsAreTakenOnceAndCountFromTheFirstStart) {
     EXPECT_EQ(Find(2).kill_requested, "timeout");
 }
 
-TEST_F(SchedulerStore, PlacesOfATaskGroup) {
+TEST_P(SchedulerStore, PlacesOfATaskGroup) {
     for (const std::int64_t id : {1, 2, 3}) {
         Attempt attempt = NewAttempt(id);
         attempt.task_group = "7/g";
@@ -354,7 +350,7 @@ TEST_F(SchedulerStore, PlacesOfATaskGroup) {
     EXPECT_THAT(Do([&](Connection& db) { return GroupsWithWaiting(db); }), IsEmpty());
 }
 
-TEST_F(SchedulerStore, TasksAndTheirOutputs) {
+TEST_P(SchedulerStore, TasksAndTheirOutputs) {
     std::vector<Task> tasks(2);
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         tasks[i].instance = 10;
@@ -391,7 +387,7 @@ TEST_F(SchedulerStore, TasksAndTheirOutputs) {
     EXPECT_THAT(Do([&](Connection& db) { return TakeTaskKills(db, 10); }), IsEmpty());
 }
 
-TEST_F(SchedulerStore, WorkersAndWhoWaitsInVain) {
+TEST_P(SchedulerStore, WorkersAndWhoWaitsInVain) {
     WorkerRow worker;
     worker.name = "w";
     worker.host = "h";
@@ -433,7 +429,7 @@ TEST_F(SchedulerStore, WorkersAndWhoWaitsInVain) {
     EXPECT_THAT(Do([&](Connection& db) { return Workers(db); }), IsEmpty());
 }
 
-TEST_F(SchedulerStore, BackfillsCursorsAndReusableResults) {
+TEST_P(SchedulerStore, BackfillsCursorsAndReusableResults) {
     const std::vector<BackfillDate> dates = {
         {0, 0, kNow, 50}, {1, 0, kNow + 1h, 51}, {0, 1, kNow + 2h, {}}};
     Run([&](Connection& db) {
@@ -467,7 +463,7 @@ TEST_F(SchedulerStore, BackfillsCursorsAndReusableResults) {
     EXPECT_EQ(Do([&](Connection& db) { return ForgetCached(db, kNow + 1s); }), 1);
 }
 
-TEST_F(SchedulerStore, DeletedInstanceLeavesNothing) {
+TEST_P(SchedulerStore, DeletedInstanceLeavesNothing) {
     Run([&](Connection& db) { return SaveDefinition(db, "h", "document"); });
     Run([&](Connection& db) { return SaveDefinition(db, "h", "document"); });
     Add(NewInstance(10));
@@ -479,6 +475,8 @@ TEST_F(SchedulerStore, DeletedInstanceLeavesNothing) {
     Run([&](Connection& db) { return DeleteInstance(db, 11); });
     EXPECT_FALSE(Do([&](Connection& db) { return FindDefinition(db, "h"); }));
 }
+
+DMSNODE_ON_BOTH_STORES(SchedulerStore);
 
 }  // namespace
 }  // namespace dmsnode::store::scheduler
