@@ -9,7 +9,7 @@
 #include "aws/host.hpp"
 #include "aws/http.hpp"
 #include "aws/retry.hpp"
-#include "base/log.hpp"
+#include "support/recording_log.hpp"
 
 /// The world as src/aws sees it, played by tests.
 namespace dmsnode::testing {
@@ -93,22 +93,6 @@ public:
 
 private:
     double unit_;
-};
-
-class RecordingLog final : public LogSink {
-public:
-    void Log(LogLevel level, std::string_view text) override {
-        const std::lock_guard lock(mutex_);
-        text_ += std::string(LogLevelName(level)) + " " + std::string(text) + "\n";
-    }
-    std::string text() const {
-        const std::lock_guard lock(mutex_);
-        return text_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::string text_;
 };
 
 }  // namespace dmsnode::testing

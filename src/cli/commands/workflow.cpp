@@ -30,6 +30,7 @@ struct Options {
 /// A workflow file on its way to the server.
 struct Document {
     std::string name;  ///< Empty if the file has none.
+    Json known{};      ///< The server's workflow of that name; null if there is none.
     RestRequest request{};
 };
 
@@ -71,22 +72,33 @@ Result<int> Refused(const ServerSession& session, const Error& error) {
     return kInvalidWorkflow;
 }
 
-Result<int> Save(const Options& options, const ServerSession& session) {
+/// Reads the file and finds its workflow on the server. The request goes to that workflow by POST,
+/// or to the project's list if there is none of the name.
+Result<Document> Address(const Options& options, const ServerSession& session) {
     Result<Document> document = ReadDocument(options.file);
-    if (!document) return document.error();
-    RestRequest& request = document->request;
-    const auto path =
+    if (!document) return document;
+    Result<std::string> path =
         FillPath(session.client, "/projects/{project}/workflows", {{"project", options.project}});
     if (!path) return path.error();
-    const Result<Json> known = FindByName(session.client, *path, document->name);
+    Result<Json> known = FindByName(session.client, *path, document->name);
     if (!known) return known.error();
-    request.method = "POST";
-    request.path = *path;
-    request.once = known->is_null();
-    if (!known->is_null()) {
+    document->known = *std::move(known);
+    document->request.method = "POST";
+    document->request.path = *std::move(path);
+    if (!document->known.is_null()) {
+        document->request.path += "/" + PercentEncode(TextOf(document->known, "code"));
+    }
+    return document;
+}
+
+Result<int> Save(const Options& options, const ServerSession& session) {
+    Result<Document> document = Address(options, session);
+    if (!document) return document.error();
+    RestRequest& request = document->request;
+    request.once = document->known.is_null();
+    if (!document->known.is_null()) {
         request.method = "PUT";
-        request.path += "/" + PercentEncode(TextOf(*known, "code"));
-        request.if_match = std::to_string(NumberOf(*known, "revision"));
+        request.if_match = std::to_string(NumberOf(document->known, "revision"));
     }
     const Result<RestAnswer> saved = session.client.Send(request);
     if (!saved) return Refused(session, saved.error());
@@ -98,19 +110,10 @@ Result<int> Save(const Options& options, const ServerSession& session) {
 }
 
 Result<int> Validate(const Options& options, const ServerSession& session) {
-    Result<Document> document = ReadDocument(options.file);
+    Result<Document> document = Address(options, session);
     if (!document) return document.error();
-    RestRequest& request = document->request;
-    const auto path =
-        FillPath(session.client, "/projects/{project}/workflows", {{"project", options.project}});
-    if (!path) return path.error();
-    const Result<Json> known = FindByName(session.client, *path, document->name);
-    if (!known) return known.error();
-    request.method = "POST";
-    request.path = *path;
-    if (!known->is_null()) request.path += "/" + PercentEncode(TextOf(*known, "code"));
-    request.path += "/validate";
-    const Result<RestAnswer> told = session.client.Send(request);
+    document->request.path += "/validate";
+    const Result<RestAnswer> told = session.client.Send(document->request);
     if (!told) return Refused(session, told.error());
     const bool valid = told->json.is_object() && IsTrue(told->json, "valid");
     PrintAnswer(session, told->json, [&] {

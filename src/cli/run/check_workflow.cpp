@@ -47,20 +47,12 @@ void CheckOutParameters(const workflow::WorkflowDefinition& definition, std::siz
                   workflow::Parameter{.name = name, .value = "-"});
     }
     std::map<std::string, std::string> outputs;
-    for (const std::string& name : DmsOutputNames()) outputs[name] = "-";
+    for (const std::string& name : tasks::DmsOutputNames()) outputs[name] = "-";
     workflow::OutputsOf(definition.tasks[index], fmt::format("$.tasks[{}]", index),
                         std::move(scope), outputs, problems);
 }
 
 }  // namespace
-
-const std::vector<std::string>& DmsOutputNames() {
-    static const std::vector<std::string> names = {
-        "replicationTaskArn", "replicationTaskIdentifier",
-        "rowsLoaded",         "tablesLoaded",
-        "tablesErrored",      "stopReason"};
-    return names;
-}
 
 tasks::FileAccess FilesBeside(const std::filesystem::path& workflow_file) {
     const std::filesystem::path folder = std::filesystem::absolute(workflow_file).parent_path();
@@ -93,8 +85,9 @@ std::vector<tasks::PreparedNode> CheckWorkflow(workflow::WorkflowFile& file,
                                                      .workflow_instance_id = "0",
                                                      .task_name = task.name,
                                                      .task_instance_id = "0"});
-        const std::vector<std::string> later = WithThoseThatUse(
-            workflow::UpstreamNames(definition, graph, i, DmsOutputNames()), definition, task);
+        const std::vector<std::string> later =
+            WithThoseThatUse(workflow::UpstreamNames(definition, graph, i, tasks::DmsOutputNames()),
+                             definition, task);
         nodes[i] = PrepareTask(definition, i, scope, files, later);
         file.problems.insert(file.problems.end(), nodes[i].problems.begin(),
                              nodes[i].problems.end());

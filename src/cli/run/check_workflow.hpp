@@ -9,9 +9,6 @@
 
 namespace dmsnode::cli {
 
-/// The OUT parameters that a DMS node hands on.
-const std::vector<std::string>& DmsOutputNames();
-
 /// The places that a `file://` value of this workflow file may name.
 tasks::FileAccess FilesBeside(const std::filesystem::path& workflow_file);
 

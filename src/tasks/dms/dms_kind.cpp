@@ -191,9 +191,7 @@ DmsKind::~DmsKind() {
 }
 
 std::vector<std::string> DmsKind::OutputNames() const {
-    return {"replicationTaskArn", "replicationTaskIdentifier",
-            "rowsLoaded",         "tablesLoaded",
-            "tablesErrored",      "stopReason"};
+    return DmsOutputNames();
 }
 
 std::vector<Problem> DmsKind::Check(const TaskContext& context,

@@ -102,4 +102,12 @@ bool DmsParameters::HasFullLoad() const {
     return type == dms::MigrationType::kFullLoad || type == dms::MigrationType::kFullLoadAndCdc;
 }
 
+const std::vector<std::string>& DmsOutputNames() {
+    static const std::vector<std::string> names = {
+        "replicationTaskArn", "replicationTaskIdentifier",
+        "rowsLoaded",         "tablesLoaded",
+        "tablesErrored",      "stopReason"};
+    return names;
+}
+
 }  // namespace dmsnode::tasks

@@ -104,4 +104,7 @@ struct DmsParameters {
     bool HasFullLoad() const;
 };
 
+/// The OUT parameters that a DMS node hands on when it succeeds.
+const std::vector<std::string>& DmsOutputNames();
+
 }  // namespace dmsnode::tasks
