@@ -184,7 +184,7 @@ int ScriptLoop::WaitMilliseconds(Time now) const {
     };
     for (const auto& [id, script] : scripts_) {
         if (script->drain_until) {
-            at(script->drain_until);
+            at(std::min(*script->drain_until, now + kLook));
         } else if (script->end) {
             at(now + kLook);
         } else {
@@ -326,8 +326,11 @@ void ScriptLoop::AdvanceEnded(Script& script, Time now) {
         if (script.kill && script.what.group) script.what.group->Kill();
         script.drain_until = now + kDrain;
     }
-    // What it wrote before its end is in the pipe already.
-    if (script.what.child.output().IsOpen() && now < *script.drain_until) return;
+    // What it wrote before its end is in the pipe already. A killed process closes its files
+    // before it is gone: "ended" is said when both are over.
+    const bool draining =
+        script.what.child.output().IsOpen() || !MembersOfGroup(child.pid()).empty();
+    if (draining && now < *script.drain_until) return;
     if (script.what.child.output().IsOpen()) {
         script.what.log->Log(LogLevel::kWarning,
                              "a process outside of the script's group still holds its output: "
