@@ -3,7 +3,7 @@
 namespace dmsnode::store::scheduler {
 namespace {
 
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kSchedulerSchema = R"sql(
 CREATE TABLE sched_lock(
     name TEXT PRIMARY KEY,
     touched INTEGER NOT NULL) STRICT;
@@ -174,7 +174,7 @@ CREATE TABLE sched_cursor(
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"scheduler", 1, kVersion1}};
+    return {{"scheduler", 1, kSchedulerSchema}};
 }
 
 Status LockName(Connection& db, std::string_view name, TimePoint now) {

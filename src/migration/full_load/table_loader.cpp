@@ -14,8 +14,6 @@ using connectors::TargetTable;
 using connectors::Writer;
 using dms::TablePrepMode;
 
-constexpr std::size_t kBatchBytes = 1U << 20U;
-
 }  // namespace
 
 std::optional<LoadFailure> TableLoader::Load(bool again, const std::stop_token& stop) {
@@ -140,7 +138,8 @@ std::optional<LoadFailure> TableLoader::Copy(const std::stop_token& stop) {
             return LoadFailure{Error{ErrorCode::kCancelled, "stopped on request"}, Side::kNone};
         }
         batch.Clear();
-        const Result<bool> read = (*reader)->Next(batch, kBatchBytes, commit_rate - uncommitted_);
+        const Result<bool> read =
+            (*reader)->Next(batch, connectors::kBatchBytes, commit_rate - uncommitted_);
         if (!read) return LoadFailure{read.error(), Side::kSource};
         more = *read;
         read_ += batch.rows;
