@@ -1,0 +1,1 @@
+export { Placeholder as default } from '@/app/Placeholder';
