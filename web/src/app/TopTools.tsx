@@ -117,7 +117,7 @@ function UserMenu() {
     <Menu width={200}>
       <Menu.Target>
         <UnstyledButton ml={4} px={6} h={32} aria-label={t('user.menu', { name: me.name })} style={{ display: 'flex', alignItems: 'center', gap: 8, borderRadius: 6 }}>
-          <Avatar size={24} radius="xl" color="accent" variant="filled" name={me.name} alt="" />
+          <Avatar size={24} radius="xl" color="accent" variant="filled" name={me.name} alt="" aria-hidden />
           <Text size="sm" fw={500} maw={120} truncate>
             {me.name}
           </Text>
