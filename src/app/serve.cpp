@@ -12,6 +12,8 @@
 #include "http/mux.hpp"
 #include "service/endpoint_database.hpp"
 #include "service/http/front.hpp"
+#include "web/handler.hpp"
+#include "web/pack/embedded.hpp"
 
 /// What runs until it is told to stop: the server, and a worker beside it.
 namespace dmsnode::app {
@@ -135,11 +137,15 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
         ApiOptionsFor(**host, shared_secrets_ ? *shared_secrets_ : *secrets_));
     if (!rest) return rest.error();
     if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
+    Result<web::Pack> pages = web::Pack::Read(web::EmbeddedPack());
+    if (!pages) return pages.error();
+    web::Handler web(*std::move(pages));
     http::Mux mux;
     mux.Add({.prefix = "/", .methods = {"POST"}, .header = "X-Amz-Target"}, front);
     for (const std::string& prefix : api::Api::RootPrefixes((*rest)->handler().table())) {
         mux.Add({.prefix = prefix}, (*rest)->handler());
     }
+    mux.Add({.prefix = "/", .methods = {"GET", "HEAD"}}, web);
     mux.Add({.prefix = "/"}, front);
     RaiseFileLimit();
     Result<std::unique_ptr<http::Server>> server =
