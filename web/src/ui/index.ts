@@ -25,3 +25,4 @@ export { notifyDone, notifyError } from './notify';
 export { describeError } from './problemText';
 export { ConflictNotice, isStale } from './ConflictNotice';
 export { StatCard } from './StatCard';
+export { saveFile } from './saveFile';

@@ -62,7 +62,7 @@ function Attention({ instances, names }: { instances: WorkflowInstance[] | undef
   const failed = instances && needsAttention(instances);
   return (
     <section aria-labelledby="home-attention">
-      <Title order={2} id="home-attention" mb="xs">
+      <Title order={2} id="home-attention" mb="xs" mih={24}>
         {t('attention')}
       </Title>
       {!failed ? (
