@@ -26,6 +26,7 @@ export default function ProjectsPage() {
       {
         id: 'name',
         header: t('common:field.name'),
+        nowrap: true,
         sortBy: (row) => row.name,
         cell: (row) => (
           <Anchor component={Link} to={`/projects/${row.code}`} size="sm" fw={550}>
@@ -33,7 +34,7 @@ export default function ProjectsPage() {
           </Anchor>
         ),
       },
-      { id: 'description', header: t('common:field.description'), cell: (row) => <Text size="sm" c="dimmed" lineClamp={1}>{row.description}</Text> },
+      { id: 'description', header: t('common:field.description'), fill: true, cell: (row) => <Text size="sm" c="dimmed" truncate>{row.description}</Text> },
       {
         id: 'role',
         header: t('yourRole'),

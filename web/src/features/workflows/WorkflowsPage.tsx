@@ -81,7 +81,6 @@ export default function WorkflowsPage() {
       <Group mb="sm" gap="sm">
         <SearchInput value={name} onChange={(value) => filter('name', value)} label={t('search')} />
         <SegmentedControl
-          size="xs"
           aria-label={t('filter')}
           value={release}
           onChange={(value) => filter('state', value)}
@@ -116,6 +115,7 @@ function columnsOf(
     {
       id: 'name',
       header: t('common:field.name'),
+      nowrap: true,
       sortBy: (row) => row.name,
       cell: (row) => (
         <Anchor component={Link} to={`/projects/${projectCode}/workflows/${row.code}`} size="sm" fw={550}>
@@ -159,12 +159,14 @@ function columnsOf(
         );
       },
     },
-    { id: 'updated', header: t('common:field.updated'), width: 130, sortBy: (row) => row.updated, cell: (row) => <TimeText time={row.updated} relative /> },
+    { id: 'updated', header: t('common:field.updated'), width: 130, hideBelow: 1280, sortBy: (row) => row.updated, cell: (row) => <TimeText time={row.updated} relative /> },
     {
       id: 'description',
       header: t('common:field.description'),
+      fill: true,
+      hideBelow: 1100,
       cell: (row) => (
-        <Text size="sm" c="dimmed" lineClamp={1} title={row.description}>
+        <Text size="sm" c="dimmed" truncate title={row.description}>
           {row.description}
         </Text>
       ),

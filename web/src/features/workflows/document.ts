@@ -30,7 +30,7 @@ export function inputParameters(document: WorkflowDocument): { prop: string; val
 
 /** A document for a new workflow: the nodes get codes of their own. */
 export function copyOf(document: WorkflowDocument, name: string): WorkflowDocument {
-  return { ...document, name, tasks: (document.tasks ?? []).map(({ code: _, ...task }) => task) };
+  return { ...document, name, tasks: (document.tasks ?? []).map(({ code, ...task }) => task) };
 }
 
 /** "load copy", "load copy 2", … : the first that is free. */
