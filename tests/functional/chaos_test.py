@@ -50,7 +50,7 @@ class Run:
         self.api = self.world.api
         self.starts = []  # futures of (code, expected end)
         self.kills = 0
-        self.absent = {}  # until when a killed process stays away
+        self.absent = {}  # until when a killed process stays away, or a paused one stands still
 
     # Before.
 
@@ -104,13 +104,21 @@ class Run:
         if not up:
             return
         victim = self.rng.choice(up)
-        victim.kill()
         self.kills += 1
-        # Most come back at once; one of several stays away until its leases are over.
-        if self.with_postgres and self.kills == self.long_absence:
+        # Most come back at once; one of several stays away, or stands still, until its leases are over.
+        if self.with_postgres and self.count >= 100 and self.kills == self.long_absence:
             self.absent[victim.name] = time.time() + 33
-        else:
-            victim.start()
+            if self.rng.random() < 0.5:
+                return victim.pause()
+            return victim.kill()
+        for process in up if self.rng.random() < 0.1 else [victim]:
+            process.kill()
+            process.start()
+            if self.rng.random() < 0.2:  # again, in the middle of its start
+                time.sleep(self.rng.uniform(0, 0.4))
+                process.kill()
+                process.start()
+                self.kills += 1
 
     def bring_back(self, everybody=False):
         for process in self.world.processes:
@@ -118,7 +126,10 @@ class Run:
                 process.watch()
             elif everybody or time.time() >= self.absent[process.name]:
                 del self.absent[process.name]
-                process.start()
+                if process.is_up():
+                    process.let_go_on()
+                else:
+                    process.start()
 
     def torment(self):
         """Kills until the main instance has ended."""
@@ -142,7 +153,7 @@ class Run:
                         self.world.postgres.begin_restart(modes.pop(), self.rng.choice((0, 0, 2, 6)))
                 if now >= next_kill:
                     self.kill_one()
-                    next_kill = now + self.rng.uniform(1, 5)
+                    next_kill = now + self.rng.uniform(0.7, 4)
                 if now >= next_start and len(self.starts) < 12:
                     self.starts.append(pool.submit(self.start_side, self.rng.choice(("success", "failure"))))
                     next_start = now + self.rng.uniform(1, 5)

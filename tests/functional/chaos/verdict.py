@@ -30,6 +30,8 @@ class Verdict:
         self.problems = []
         self.journal = world.journal()
         self.kills = {pid: moment for process in world.processes for pid, moment in process.killed.items()}
+        self.gone = [(moment, moment) for moment in self.kills.values()]
+        self.gone += [pause for process in world.processes for pause in process.paused]
 
     def wrong(self, text):
         self.problems.append(text)
@@ -105,13 +107,18 @@ class Verdict:
             getattr(self, "_check_" + node.kind.lower())(node, attempt)
 
     def _killed_in(self, attempt):
-        """True if a process was killed while the attempt was under way."""
+        """True if a process was killed, or stood still, while the attempt was under way."""
         begin, end = seconds(attempt["started"]), seconds(attempt["ended"])
-        return any(begin - SLACK <= moment <= end + SLACK for moment in self.kills.values())
+        return any(begin - SLACK <= back and gone <= end + SLACK for gone, back in self.gone)
 
     def _postgres_away_in(self, attempt):
         begin, end = seconds(attempt["started"]), seconds(attempt["ended"])
         return self.world.postgres and any(begun <= end + SLACK and begin <= ended + 2 for begun, ended, _ in self.world.postgres.restarts)
+
+    @staticmethod
+    def _worn_out(attempt):
+        """What kills its workers again and again is given up: here it is chance."""
+        return attempt["message"].startswith("the workers that ran it were lost too often") and attempt["losses"] > 5
 
     def _check_shell(self, node, attempt):
         count = collections.Counter(line[0] for line in self.lines[attempt["code"]])
@@ -130,7 +137,7 @@ class Verdict:
         elif attempt["message"].startswith("the worker ended while the script ran"):
             if node.on_loss != "fail" or attempt["losses"] == 0 or not self._killed_in(attempt):
                 self.wrong("a loss that was none: " + what)
-        else:
+        elif not self._worn_out(attempt):
             self.wrong("a failure that nothing explains: " + what)
 
     def _check_sql(self, node, attempt):
@@ -155,11 +162,11 @@ class Verdict:
         elif node.engine == "postgres" and self._postgres_away_in(attempt):
             if rows and node.mode == "transaction":
                 self.wrong("rolled back, and there: " + what)
-        else:
+        elif not self._worn_out(attempt):
             self.wrong("a failure that nothing explains: " + what)
 
     def _check_dms(self, node, attempt):
-        if attempt["result"] == "success" or (node.engine == "postgres" and self._postgres_away_in(attempt)):
+        if attempt["result"] == "success" or self._worn_out(attempt) or (node.engine == "postgres" and self._postgres_away_in(attempt)):
             return
         self.wrong(f"a migration failed: {node.name} {node.engine} #{attempt['number']} ({attempt['losses']} losses): {attempt['message']}")
 

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -51,6 +52,7 @@ class Process:
         self.out_file = folder / f"{name}.out"
         self.process = None
         self.killed = {}  # time of the kill, by pid
+        self.paused = []  # (begun, ended), by SIGSTOP
         self.exits = []   # (time, code, what the log says): ends that nobody asked for
 
     def start(self):
@@ -73,6 +75,17 @@ class Process:
         self.killed[self.process.pid] = now
         self.log.write(f"--- killed {self.process.pid} at {now:.3f}\n")
         return now
+
+    def pause(self):
+        """Stands still, with all its threads, until it is let go on: as on a machine that swaps, or is cut off."""
+        self.process.send_signal(signal.SIGSTOP)
+        self.log.write(f"--- paused {self.process.pid} at {time.time():.3f}\n")
+        self.pausing = time.time()
+
+    def let_go_on(self):
+        self.process.send_signal(signal.SIGCONT)
+        self.log.write(f"--- goes on {self.process.pid} at {time.time():.3f}\n")
+        self.paused.append((self.pausing, time.time()))
 
     def watch(self):
         """Starts it again, as a supervisor does, if it ended by itself; remembers that."""
