@@ -266,7 +266,7 @@ def run_one(binary, seed, count, store, keep):
     if not keep:
         shutil.rmtree(folder)
     f = run.figures
-    waits = ", ".join(f"{what} {longest:.1f} s ({where})" for what, (longest, where) in f["waits"].items())
+    waits = ", ".join(f"{what} {longest:.1f} s, {unexplained:.1f} of them in peace ({where})" for what, (longest, unexplained, where) in f["waits"].items())
     print(f"  {store} seed {seed}: {f['nodes']} nodes, {f['attempts']} attempts, {f['losses']} losses, {f['kills']} kills in {f['seconds']:.0f} s; longest: {waits}, "
           f"request {f['longest request']:.1f} s, end {f['end']:.1f} s; {f['alarms']} alarms received, {f['twice']} again", flush=True)
     return f, warnings

@@ -276,29 +276,45 @@ class Verdict:
     # Figures.
 
     def waits(self):
-        """The longest waits of the main instance in seconds, each with where: from what frees a node to its queueing, from there to its
-        start, and from a kill to the moment at which the node that ran there went on."""
-        decided, claimed, taken = (0.0, ""), (0.0, ""), (0.0, "")
+        """The longest waits of the main instance, each as (seconds, seconds of it that nothing explains, where): from what frees a node to
+        its queueing, from there to its start, and from a kill to the moment at which the node that ran there went on."""
+        found = {"decided": [], "claimed": [], "taken over": []}
+
+        def add(what, begin, end, where):
+            found[what].append((end - begin, end - begin - self._without_somebody(begin, end), where))
         for node in self.nodes:
             free = max((seconds(self.attempts[name][-1]["ended"]) for name in node.before if self.attempts.get(name)), default=None)
             for attempt in self.attempts.get(node.name, []):
-                where = f"{node.name} #{attempt['number']}"
+                where = f"{node.name} {node.kind} #{attempt['number']}"
                 queued, started = seconds(attempt["queued"]), seconds(attempt["started"])
                 if free is not None:
-                    decided = max(decided, (queued - free, where))
+                    add("decided", free, queued, where)
                 if not node.in_group:
-                    claimed = max(claimed, (started - queued, where))
+                    add("claimed", queued, started, where)
                 free = seconds(attempt["ended"])
                 lines = self.lines.get(attempt["code"], [])
                 for place, line in enumerate(lines):
                     killed = self.kills.get(line[3])
                     if line[0] != "begin" or killed is None or killed < line[4] or (place + 1 < len(lines) and lines[place + 1][4] < killed):
                         continue
-                    if seconds(attempt["ended"]) < killed:
+                    if free < killed:
                         continue
-                    goes_on = min([later[4] for later in lines[place + 1:] if later[4] > killed] + [seconds(attempt["ended"])])
-                    taken = max(taken, (goes_on - killed, where))
-        return {"decided": decided, "claimed": claimed, "taken over": taken}
+                    goes_on = min([later[4] for later in lines[place + 1:] if later[4] > killed] + [free])
+                    add("taken over", killed, goes_on, where)
+        return {what: max(waits, key=lambda wait: wait[1], default=(0.0, 0.0, "")) for what, waits in found.items()}
+
+    def _without_somebody(self, begin, end):
+        """How long in between PostgreSQL was away, or a process of which the test says so."""
+        windows = [(begun, ended) for begun, ended, _ in self.world.postgres.restarts] if self.world.postgres else []
+        for process in self.world.processes:
+            windows += process.away + process.paused
+        total, reached = 0.0, begin
+        for begun, ended in sorted(windows):
+            begun, ended = max(begun, reached), min(ended, end)
+            if ended > begun:
+                total += ended - begun
+                reached = ended
+        return total
 
 
 def warnings_of(log_file):

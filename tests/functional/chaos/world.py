@@ -53,9 +53,12 @@ class Process:
         self.process = None
         self.killed = {}  # time of the kill, by pid
         self.paused = []  # (begun, ended), by SIGSTOP
+        self.away = []    # (begun, ended) of times of at least a second in which there was no process
         self.exits = []   # (time, code, what the log says): ends that nobody asked for
 
     def start(self):
+        if self.killed and time.time() - max(self.killed.values()) > 1:
+            self.away.append((max(self.killed.values()), time.time()))
         with open(self.out_file, "w") as out:
             self.process = subprocess.Popen([self.binary, *self.arguments], stdout=out, stderr=self.log, env=self.env)
         self.log.write(f"--- started {self.process.pid} at {time.time():.3f}\n")
