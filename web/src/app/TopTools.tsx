@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, Select, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, Select, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { Check, ChevronDown, Globe, Languages, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -117,7 +117,7 @@ function UserMenu() {
     <Menu width={200}>
       <Menu.Target>
         <UnstyledButton ml={4} px={6} h={32} aria-label={t('user.menu', { name: me.name })} style={{ display: 'flex', alignItems: 'center', gap: 8, borderRadius: 6 }}>
-          <Avatar size={24} radius="xl" color="accent" variant="filled" name={me.name} alt="" />
+          <UserRound size={16} aria-hidden />
           <Text size="sm" fw={500} maw={120} truncate>
             {me.name}
           </Text>

@@ -8,13 +8,16 @@ const dark: MantineColorsTuple = ['#dce1ea', '#bcc4d1', '#9ba5b5', '#778294', '#
 
 const gray: MantineColorsTuple = ['#f7f8fa', '#f0f2f5', '#e4e7ec', '#d3d8e0', '#bac1cc', '#949daa', '#737d8c', '#576170', '#3b434f', '#20262e'];
 
-/** Mantine's light and subtle variants are too pale for small text (axe: 4.5:1), so their words take stronger shades. */
+const tones: Record<string, string> = { accent: 'accent', red: 'danger', teal: 'success', green: 'success', yellow: 'warning', orange: 'warning', blue: 'info', cyan: 'info', gray: 'neutral' };
+
+/** Mantine's light and subtle variants are too pale for small text (axe: 4.5:1), so they take the tones of app.css. */
 const variants: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  const name = input.color ?? input.theme.primaryColor;
-  if ((input.variant === 'light' || input.variant === 'subtle') && name in input.theme.colors) {
-    return { ...colors, color: `light-dark(var(--mantine-color-${name}-8), var(--mantine-color-${name}-2))` };
-  }
+  const tone = tones[input.color ?? input.theme.primaryColor];
+  if (!tone) return colors;
+  const hover = `color-mix(in srgb, var(--tone-${tone}-bg), var(--tone-${tone}-fg) 10%)`;
+  if (input.variant === 'light') return { ...colors, background: `var(--tone-${tone}-bg)`, hover, color: `var(--tone-${tone}-fg)` };
+  if (input.variant === 'subtle') return { ...colors, hover: `var(--tone-${tone}-bg)`, color: `var(--tone-${tone}-fg)` };
   return colors;
 };
 
@@ -44,9 +47,12 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } } },
-    Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 140 } } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } },
+    // Their <header> would be a second banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } }, position: 'right', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 140 } } },
+    // The placeholder is a focusable child that a menu must not have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', position: 'bottom-end', withinPortal: true } },
+    SegmentedControl: { defaultProps: { size: 'sm' }, styles: { root: { background: 'var(--surface-sunken)', border: '1px solid var(--line)', padding: 2 } } },
     Tabs: { styles: { tab: { fontWeight: 500 } } },
     Badge: { defaultProps: { radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 550 } } },
   },
