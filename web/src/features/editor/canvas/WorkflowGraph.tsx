@@ -4,8 +4,8 @@ import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, ReactFlowP
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lookOf, useStateWord } from '@/ui';
-import { neighbour, positionsOf, sideOfKey, type WorkflowDocument } from '../model';
-import { domIdOf, makeEdges, makeNodes, type Change, type NodeState, type TaskFlowEdge, type TaskFlowNode } from './elements';
+import { neighbour, positionsOf, sideOfKey, type Change, type WorkflowDocument } from '../model';
+import { domIdOf, makeEdges, makeNodes, type NodeState, type TaskFlowEdge, type TaskFlowNode } from './elements';
 import { Connecting, GraphContext } from './graphContext';
 import classes from './graph.module.css';
 import { nodeTypes } from './TaskNode';
@@ -114,7 +114,6 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
           onNodeDoubleClick={(_, node) => onOpen?.(node.id)}
           onPaneClick={() => onSelect?.(undefined)}
           zoomOnDoubleClick={false}
-          proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
           <Controls showInteractive={false} position="bottom-left" aria-label={t('canvas.controls')} />

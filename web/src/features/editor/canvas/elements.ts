@@ -1,6 +1,6 @@
 import { MarkerType, Position as Side, type Edge, type Node } from '@xyflow/react';
 import type { ProblemEntry } from '@/api/problem';
-import { graphOf, nodeHeight, nodeWidth, type Position, type TaskDocument, type WorkflowDocument } from '../model';
+import { edgeIdOf, graphOf, nodeHeight, nodeWidth, type Change, type Position, type TaskDocument, type WorkflowDocument } from '../model';
 
 export interface NodeState {
   state: string;
@@ -9,8 +9,6 @@ export interface NodeState {
   /** Percent. */
   progress?: number | undefined;
 }
-
-export type Change = 'added' | 'removed' | 'changed';
 
 export interface NodeData extends Record<string, unknown> {
   task: TaskDocument;
@@ -65,17 +63,13 @@ export function makeNodes(document: WorkflowDocument, extras: NodeExtras, old: r
   });
 }
 
-export function edgeId(from: string, to: string): string {
-  return JSON.stringify([from, to]);
-}
-
 export function makeEdges(document: WorkflowDocument, old: readonly TaskFlowEdge[], changes?: ReadonlyMap<string, Change>): TaskFlowEdge[] {
   const known = new Map(old.map((edge) => [edge.id, edge]));
   const { before } = graphOf(document);
   const edges: TaskFlowEdge[] = [];
   for (const [to, names] of before) {
     for (const from of names) {
-      const id = edgeId(from, to);
+      const id = edgeIdOf(from, to);
       const change = changes?.get(id);
       const className = change ? `change-${change}` : '';
       const existing = known.get(id);
