@@ -217,9 +217,10 @@ function Body({ store, projectCode, details }: Props) {
           problemAt={(path) => problems.rest.find((problem) => problem.path === path)?.message}
           onClose={() => setInfo(undefined)}
           onSubmit={(changed) => {
-            store.change(changed);
             setInfo(undefined);
-            if (info !== 'edit') void saveNow(info);
+            if (info === 'edit') return store.change(changed);
+            store.settle(changed);
+            void saveNow(info);
           }}
         />
       )}
