@@ -49,7 +49,9 @@ export function EditorCanvas({ actions, tools, readOnly, onEdit, onRun, runReaso
   const [edges, setEdges] = useState<TaskFlowEdge[]>(() => makeEdges(document, []));
   const [menu, setMenu] = useState<MenuPlace>();
   const frame = useRef<HTMLDivElement>(null);
-  const drawing = useSyncExternalStore(connecting.subscribe, () => connecting.from);
+  const drawing = useSyncExternalStore(connecting.subscribe, () => connecting.byKeys);
+  // An empty canvas must not jump when its first node comes.
+  const [begins] = useState(document.tasks.length > 0);
   useClipboard(frame, actions, readOnly);
 
   useEffect(() => {
@@ -113,7 +115,7 @@ export function EditorCanvas({ actions, tools, readOnly, onEdit, onRun, runReaso
     event.preventDefault();
     onEdit(actions.add(kind, tools.at(event.clientX, event.clientY)));
   };
-  const startFrom = (from: string) => connecting.start(from, refusalsFrom(store.document, from));
+  const startFrom = (from: string, byKeys: boolean) => connecting.start(from, refusalsFrom(store.document, from), byKeys);
 
   return (
     <div
@@ -146,11 +148,11 @@ export function EditorCanvas({ actions, tools, readOnly, onEdit, onRun, runReaso
           onNodeDoubleClick={(_, node) => onEdit(node.id)}
           onNodeContextMenu={onNodeMenu}
           onConnect={({ source, target }) => actions.connect(source, target)}
-          onConnectStart={(_, { nodeId }) => nodeId !== null && startFrom(nodeId)}
+          onConnectStart={(_, { nodeId }) => nodeId !== null && startFrom(nodeId, false)}
           onConnectEnd={() => connecting.end()}
           isValidConnection={({ source, target }: Connection | TaskFlowEdge) => refusalOf(store.document, source, target) === undefined}
           colorMode={scheme}
-          fitView
+          fitView={begins}
           fitViewOptions={fit}
           minZoom={0.1}
           maxZoom={2}
@@ -180,7 +182,7 @@ export function EditorCanvas({ actions, tools, readOnly, onEdit, onRun, runReaso
           )}
         </ReactFlow>
       </GraphContext.Provider>
-      <NodeMenu place={menu} onClose={() => setMenu(undefined)} actions={actions} readOnly={readOnly} onEdit={onEdit} onConnect={startFrom} onRun={onRun} runReason={runReason} />
+      <NodeMenu place={menu} onClose={() => setMenu(undefined)} actions={actions} readOnly={readOnly} onEdit={onEdit} onConnect={(name) => startFrom(name, true)} onRun={onRun} runReason={runReason} />
     </div>
   );
 }

@@ -71,7 +71,7 @@ export function useCanvasKeys({ store, actions, tools, connecting, readOnly, onE
         actions.duplicate();
       } else if (!mod && event.key === 'c' && cursor !== undefined) {
         done();
-        connecting.start(cursor, refusalsFrom(store.document, cursor));
+        connecting.start(cursor, refusalsFrom(store.document, cursor), true);
         store.select([cursor]);
       } else if (!mod && event.key === 'p' && selection.size > 0) {
         done();

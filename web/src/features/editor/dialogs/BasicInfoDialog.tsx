@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Modal, NumberInput, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, Modal, NumberInput, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -76,9 +76,9 @@ export function BasicInfoDialog({ document, readOnly, submitLabel, problemAt, on
               onChange={(value) => value && setExecution(value)}
             />
             <div>
-              <Text size="sm" fw={500} mb={6}>
+              <Input.Label labelElement="div">
                 <HelpText label={t('info.timeout')} name="timeout" help={t('info.timeoutHelp')} />
-              </Text>
+              </Input.Label>
               <Group gap="sm" mih={32}>
                 <Switch aria-label={t('info.timeout')} checked={timeout > 0} disabled={readOnly} onChange={(event) => setTimeoutMinutes(event.currentTarget.checked ? 60 : 0)} />
                 {timeout > 0 && (
@@ -88,9 +88,9 @@ export function BasicInfoDialog({ document, readOnly, submitLabel, problemAt, on
             </div>
           </Group>
           <Stack gap={6} role="group" aria-label={t('info.params')}>
-            <Text size="sm" fw={500}>
+            <Input.Label labelElement="div">
               <HelpText label={t('info.params')} name="globalParams" help={t('info.paramsHelp')} />
-            </Text>
+            </Input.Label>
             {!oldRows && (
               <Text size="xs" c="dimmed">
                 {t('info.paramsText')}

@@ -11,7 +11,17 @@ export interface SyntaxFault {
 
 export type ParsedText = { document: WorkflowDocument } | { syntax: SyntaxFault[] } | { faults: ShapeFault[] };
 
-export function textOf(document: WorkflowDocument, language: TextLanguage): string {
+const workflowOrder = { first: ['name', 'description', 'executionType', 'timeout', 'globalParams', 'connections'], last: ['tasks'] };
+const taskOrder = { first: ['name', 'code', 'taskType', 'type', 'description', 'predecessors', 'connection', 'flag'], last: ['taskParams', 'position'] };
+
+/** The same members in the order in which people read them. */
+function inOrder<T extends object>(value: T, { first, last }: { first: string[]; last: string[] }): T {
+  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : last.includes(name) ? 1000 + last.indexOf(name) : 500);
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => rank(a) - rank(b))) as T;
+}
+
+export function textOf(written: WorkflowDocument, language: TextLanguage): string {
+  const document = inOrder({ ...written, tasks: written.tasks.map((task) => inOrder(task, taskOrder)) }, workflowOrder);
   return language === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 

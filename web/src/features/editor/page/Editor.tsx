@@ -72,15 +72,6 @@ function Body({ store, projectCode, details }: Props) {
   const [info, setInfo] = useState<'edit' | { online: boolean; thenStart: boolean }>();
   useValidation(projectCode, meta?.code);
 
-  const at = `/projects/${projectCode}/workflows`;
-  const home = meta ? `${at}/${meta.code}` : undefined;
-  const created = !details && !dirty ? meta?.code : undefined;
-  useEffect(() => {
-    if (created === undefined || home === undefined) return;
-    handOver(created, store);
-    navigate(home, { replace: true });
-  }, [created, home, navigate, store]);
-
   const fresh = details && meta && details.revision > meta.revision && !dirty ? details : undefined;
   useEffect(() => {
     if (fresh) takeTheirs(fresh);
@@ -101,6 +92,16 @@ function Body({ store, projectCode, details }: Props) {
     [store, save],
   );
   const guard = useUnsavedGuard(dirty, readOnly ? undefined : () => saveNow({ online: false }));
+  // After the guard: it must know that nothing is unsaved any more.
+  const at = `/projects/${projectCode}/workflows`;
+  const home = meta ? `${at}/${meta.code}` : undefined;
+  const created = !details && !dirty ? meta?.code : undefined;
+  useEffect(() => {
+    if (created === undefined || home === undefined) return;
+    handOver(created, store);
+    navigate(home, { replace: true });
+  }, [created, home, navigate, store]);
+
   const onSave = useCallback(() => void saveNow({ online: false }), [saveNow]);
   const onHelp = useCallback(() => setHelp(true), []);
   usePageKeys({ actions, readOnly, onSave, onHelp });
@@ -216,9 +217,10 @@ function Body({ store, projectCode, details }: Props) {
           problemAt={(path) => problems.rest.find((problem) => problem.path === path)?.message}
           onClose={() => setInfo(undefined)}
           onSubmit={(changed) => {
-            store.change(changed);
             setInfo(undefined);
-            if (info !== 'edit') void saveNow(info);
+            if (info === 'edit') return store.change(changed);
+            store.settle(changed);
+            void saveNow(info);
           }}
         />
       )}

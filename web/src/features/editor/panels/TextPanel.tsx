@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor, type EditorProblem } from '@/ui';
-import type { ShapeFault, WorkflowDocument } from '../model';
+import { same, type ShapeFault, type WorkflowDocument } from '../model';
 import { linesOf, parseText, textOf, type TextLanguage } from '../model/text';
 import { useDocument, useEditor, useEditorStore } from '../state/useEditor';
 import classes from './panels.module.css';
@@ -39,7 +39,7 @@ export default function TextPanel({ readOnly }: { readOnly: boolean }) {
     }
     setFaults([]);
     setBehind(false);
-    if (JSON.stringify(parsed.document) === JSON.stringify(store.document)) return;
+    if (same(parsed.document, store.document)) return;
     store.change(parsed.document, { merge: 'text' });
     shown.current = store.document;
   }, 350);

@@ -1,5 +1,5 @@
 import type { ProblemEntry } from '@/api/problem';
-import { graphOf, nothingPlaced, placeProblems, record, redo, replaceTask, startHistory, taskOf, undo, uniqueName, withPositions, type Edge, type History, type PlacedProblems, type TaskDocument, type WorkflowDocument } from '../model';
+import { graphOf, nothingPlaced, placeProblems, record, redo, replaceTask, startHistory, taskOf, undo, uniqueName, withPositions, type Edge, type History, type PlacedProblems, type Step, type TaskDocument, type WorkflowDocument } from '../model';
 
 export interface EditorState {
   history: History;
@@ -68,6 +68,13 @@ export class EditorStore {
       ...(names && { selection: new Set(names), cursor: names.at(-1) }),
       ...(options.say !== undefined && { said: options.say }),
     });
+  }
+
+  /** What was entered on the way to the first save is no step: undoing a drawing must not take the name away. */
+  settle(document: WorkflowDocument) {
+    const named = (step: Step): Step => ({ ...step, document: { ...document, tasks: step.document.tasks } });
+    const { past, present, future } = this.state.history;
+    this.setHistory({ past: past.map(named), present: named(present), future: future.map(named) });
   }
 
   undo(say: string) {
