@@ -3,7 +3,7 @@ import { dmsHints } from './dmsHints';
 import { wholeHint, type Hint } from './hint';
 import { isObject } from './json';
 import { readParameters } from './localParams';
-import { paramsOf, taskGroupOf, textOf, typeOf } from './task';
+import { hasBrokenParams, paramsOf, taskGroupOf, textOf, typeOf } from './task';
 
 const longestName = 255;
 
@@ -57,7 +57,9 @@ function sqlHints(task: TaskDocument): Hint[] {
 
 /** `originalName`: the name that the node had when the form opened. */
 export function hintsFor(task: TaskDocument, document: WorkflowDocument, originalName: string): Hint[] {
-  const type = typeOf(task);
-  const own = type === 'DMS' ? dmsHints(task) : type === 'SHELL' ? neededText(task, 'rawScript') : type === 'SQL' ? sqlHints(task) : [];
+  const type = hasBrokenParams(task) ? 'broken' : typeOf(task);
+  const broken: Hint[] = [{ path: '$.taskParams', key: 'noDocument' }];
+  const own = type === 'DMS' ? dmsHints(task) : type === 'SHELL' ? neededText(task, 'rawScript') : type === 'SQL' ? sqlHints(task) : type === 'broken' ? broken : [];
   return [...nameHints(task, document, originalName), ...generalHints(task), ...own];
 }
+export type { Hint } from './hint';

@@ -13,6 +13,9 @@ export function paramsOf(task: TaskDocument): JsonObject {
   return isObject(given) ? given : {};
 }
 
+/** A text that holds no parameters: it can only be edited as a text. */
+export const hasBrokenParams = (task: TaskDocument) => typeof task.taskParams === 'string' && !parseObject(task.taskParams);
+
 /** The task with other parameters, as a text if they were one. */
 export function withParams(task: TaskDocument, params: JsonObject): TaskDocument {
   return { ...task, taskParams: typeof task.taskParams === 'string' ? JSON.stringify(params) : params };
@@ -20,7 +23,7 @@ export function withParams(task: TaskDocument, params: JsonObject): TaskDocument
 
 export function readAt(task: TaskDocument, path: string): unknown {
   const [head = '', ...rest] = path.split('.');
-  if (head !== 'taskParams') return task[head];
+  if (head !== 'taskParams' || rest.length === 0) return task[head];
   return rest.reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), paramsOf(task));
 }
 
@@ -35,7 +38,7 @@ function writeInto(object: JsonObject, names: string[], value: unknown): JsonObj
 /** The task with the member at the path; undefined takes it away. */
 export function writeAt(task: TaskDocument, path: string, value: unknown): TaskDocument {
   const [head = '', ...rest] = path.split('.');
-  if (head !== 'taskParams') return withMember(task, head, value) as TaskDocument;
+  if (head !== 'taskParams' || rest.length === 0) return withMember(task, head, value) as TaskDocument;
   return withParams(task, writeInto(paramsOf(task), rest, value));
 }
 
