@@ -1,0 +1,70 @@
+import { Button, Text } from '@mantine/core';
+import { ListTree } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { mappingShape } from '../completion/shapes';
+import { DocumentField } from '../fields/DocumentField';
+import { useNodeForm } from '../fields/form';
+import { MappingEditor } from '../mapping/editor/MappingEditor';
+import { asMapping, kindOf } from '../mapping/rules';
+import { documentText, documentValue, isFileValue, parse } from '../model/json';
+import { paramsOf, textOf } from '../model/task';
+import { useConnectionName } from './services';
+
+const path = 'taskParams.tableMappings';
+
+/** What the rules are, in one line. */
+export function useMappingSummary(text: string): string {
+  const { t } = useTranslation('node-forms');
+  if (text.trim() === '') return t('mapping.summaryEmpty');
+  const mapping = asMapping(parse(text));
+  if (!mapping) return '';
+  const count = (kind: string) => mapping.rules.filter((rule) => kindOf(rule) === kind).length;
+  return t('mapping.summary', { selections: count('selection'), transformations: count('transformation'), others: count('other') });
+}
+
+export function TableMappingsField({ required = false }: { required?: boolean }) {
+  const { t } = useTranslation('node-forms');
+  const form = useNodeForm();
+  const connection = useConnectionName();
+  const [opened, setOpened] = useState(false);
+  const params = paramsOf(form.task);
+  const value = params['tableMappings'];
+  const text = documentText(value);
+  const summary = useMappingSummary(text);
+  return (
+    <>
+      <DocumentField
+        path={path}
+        language="json"
+        shape={mappingShape}
+        required={required}
+        height={200}
+        aside={
+          <Button size="xs" variant="light" leftSection={<ListTree size={14} aria-hidden />} disabled={isFileValue(text)} title={isFileValue(text) ? t('mapping.isFile') : undefined} onClick={() => setOpened(true)}>
+            {t('mapping.open')}
+          </Button>
+        }
+        below={
+          <Text size="xs" c="dimmed" mt={4}>
+            {summary}
+          </Text>
+        }
+      />
+      {opened && (
+        <MappingEditor
+          text={text}
+          connection={connection}
+          source={textOf(params['sourceEndpointArn'])}
+          target={textOf(params['targetEndpointArn'])}
+          readOnly={form.readOnly}
+          onCancel={() => setOpened(false)}
+          onDone={(next) => {
+            form.set(path, documentValue(next, value));
+            setOpened(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
