@@ -76,7 +76,7 @@ export function useVersion(instance: WorkflowInstance | undefined) {
     queryFn: ({ signal }) =>
       ok(
         api.GET('/projects/{projectCode}/workflows/{workflowCode}/versions/{version}', {
-          params: { path: { projectCode: instance?.projectCode ?? '', workflowCode: instance?.workflowCode ?? '', version: instance?.workflowVersion ?? 0 } },
+          params: { path: { projectCode: instance?.projectCode ?? '', workflowCode: instance?.workflowCode ?? '', version: String(instance?.workflowVersion ?? 0) } },
           signal,
         }),
       ),

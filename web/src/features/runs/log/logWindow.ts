@@ -24,6 +24,8 @@ export interface LogPage {
 export interface LogWindow {
   pages: readonly LogPage[];
   level: LogLevel;
+  /** Number of the window's first line, counted from where the window was opened: lines keep their numbers when others are read or let go. */
+  base: number;
 }
 
 /** Memory for so many characters; the pages at the other end are let go when more is read. */
@@ -31,7 +33,7 @@ export const mostCharacters = 6_000_000;
 /** A page that grows by the stream is closed at this size, so that it can be let go in parts. */
 const pageSize = 262_144;
 
-export const emptyWindow = (level: LogLevel = 'DEBUG'): LogWindow => ({ pages: [], level });
+export const emptyWindow = (level: LogLevel = 'DEBUG'): LogWindow => ({ pages: [], level, base: 0 });
 
 /** `cut`: the piece may begin within a line, whose rest is left out. It then begins where its first whole line does. */
 export function makePage(piece: Piece, level: LogLevel, cut = false, before: LogLevel = 'INFO'): LogPage {
@@ -63,21 +65,22 @@ export function makePage(piece: Piece, level: LogLevel, cut = false, before: Log
 export const firstByte = (window: LogWindow) => window.pages[0]?.offset ?? 0;
 export const nextByte = (window: LogWindow) => window.pages.at(-1)?.next ?? 0;
 
-/** Adds what comes behind the window; what does not join it, is left out. `keepTop`: pages are not let go at the beginning, which is looked at. */
-export function append(window: LogWindow, piece: Piece, keepTop = false): LogWindow {
+/** Adds what comes behind the window; what does not join it, is left out. */
+export function append(window: LogWindow, piece: Piece): LogWindow {
   const last = window.pages.at(-1);
   if (last && piece.offset !== last.next) return window;
   if (piece.text === '' && piece.next === piece.offset) return window;
   const pages = [...window.pages];
   if (last && (last.open || last.size < pageSize)) pages[pages.length - 1] = joined(last, piece, window.level);
   else pages.push(makePage(piece, window.level, false, last?.lastLevel));
-  return { ...window, pages: keepTop ? pages : trimmed(pages, 'top') };
+  const kept = trimmed(pages, 'top');
+  return { ...window, pages: kept, base: window.base + linesOf(pages) - linesOf(kept) };
 }
 
 /** Adds what is before the window. */
 export function prepend(window: LogWindow, page: LogPage): LogWindow {
   if (page.next !== firstByte(window) || page.offset >= page.next) return window;
-  return { ...window, pages: trimmed([page, ...window.pages], 'bottom') };
+  return { ...window, pages: trimmed([page, ...window.pages], 'bottom'), base: window.base - page.lines.length };
 }
 
 function joined(page: LogPage, piece: Piece, level: LogLevel): LogPage {
@@ -112,17 +115,10 @@ function trimmed(pages: LogPage[], from: 'top' | 'bottom'): LogPage[] {
 }
 
 export function countLines(window: LogWindow): number {
-  return window.pages.reduce((sum, page) => sum + page.lines.length, 0);
+  return linesOf(window.pages);
 }
 
-/** The line of that number in the window, from 0. */
-export function lineAt(window: LogWindow, index: number): LogLine | undefined {
-  for (const page of window.pages) {
-    if (index < page.lines.length) return page.lines[index];
-    index -= page.lines.length;
-  }
-  return undefined;
-}
+const linesOf = (pages: readonly LogPage[]) => pages.reduce((sum, page) => sum + page.lines.length, 0);
 
 /** Where in `text` the needle stands, in any case of letters. */
 export function matchesIn(text: string, needle: string, most = 200): number[] {
@@ -135,9 +131,8 @@ export function matchesIn(text: string, needle: string, most = 200): number[] {
 }
 
 /** The next line that holds the needle, from `from` on in a direction; -1: none in the window. */
-export function findLine(window: LogWindow, needle: string, from: number, step: 1 | -1): number {
+export function findLine(lines: readonly LogLine[], needle: string, from: number, step: 1 | -1): number {
   const wanted = needle.toLowerCase();
-  const lines = window.pages.flatMap((page) => page.lines);
   for (let index = from; index >= 0 && index < lines.length; index += step) {
     if (lines[index]?.text.toLowerCase().includes(wanted)) return index;
   }
