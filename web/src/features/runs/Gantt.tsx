@@ -53,7 +53,7 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
     setZoom(bounded);
   };
   // A wheel listener of React's is passive: it could not keep the page from zooming.
-  const latest = useRef((_factor: number, _pointer: number) => {});
+  const latest = useRef<(factor: number, pointer: number) => void>(undefined);
   useEffect(() => {
     latest.current = (factor, pointer) => zoomTo(zoom * factor, pointer);
   });
@@ -64,7 +64,7 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
     const onWheel = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      latest.current(Math.exp(-event.deltaY / 300), Math.max(0, event.clientX - element.getBoundingClientRect().left - nameWidth));
+      latest.current?.(Math.exp(-event.deltaY / 300), Math.max(0, event.clientX - element.getBoundingClientRect().left - nameWidth));
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);

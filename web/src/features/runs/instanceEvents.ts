@@ -40,8 +40,9 @@ export function applyEvents(view: RunView, events: readonly ServerEvent[]): RunV
       const event = changed.get(task.task);
       if (!event || (event.state === task.state && event.attempt === task.attempt) || event.changed < task.changed) return task;
       touched = true;
-      const { wake: _, ...rest } = task;
-      return { ...rest, state: event.state, attempt: event.attempt, changed: event.changed };
+      const next = { ...task, state: event.state, attempt: event.attempt, changed: event.changed };
+      delete next.wake;
+      return next;
     });
     if (touched) tasks = next;
   }
