@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, type ReactNode } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, isProblem, ok, onSessionLost, setCsrfToken } from '@/api/client';
 import { keys } from '@/api/queries';
@@ -29,6 +29,12 @@ async function readMe(): Promise<Me | null> {
   }
 }
 
+/** What another user has read must not be shown to this one. */
+function become(client: QueryClient, me: Me | null) {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
+  client.setQueryData(keys.me, me);
+}
+
 export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const query = useQuery({ queryKey: keys.me, queryFn: readMe, staleTime: 60_000, retry: 1 });
@@ -47,17 +53,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     async (name: string, password: string) => {
       const reply = await ok(api.POST('/login', { body: { name, password } }));
       setCsrfToken(reply.me.csrfToken);
-      // What another user read before must not be shown to this one.
-      client.clear();
-      client.setQueryData(keys.me, reply.me);
+      become(client, reply.me);
     },
     [client],
   );
   const logout = useCallback(async () => {
     await ok(api.POST('/logout'));
     setCsrfToken(undefined);
-    client.clear();
-    client.setQueryData(keys.me, null);
+    become(client, null);
   }, [client]);
 
   const value = useMemo(() => ({ me, error, retry: () => void refetch(), login, logout }), [me, error, refetch, login, logout]);

@@ -8,20 +8,29 @@ const dark: MantineColorsTuple = ['#dce1ea', '#bcc4d1', '#9ba5b5', '#778294', '#
 
 const gray: MantineColorsTuple = ['#f7f8fa', '#f0f2f5', '#e4e7ec', '#d3d8e0', '#bac1cc', '#949daa', '#737d8c', '#576170', '#3b434f', '#20262e'];
 
-/** Mantine's light and subtle variants are too pale for small text (axe: 4.5:1), so their words take stronger shades. */
+const tones: Record<string, string> = { accent: 'accent', red: 'danger', teal: 'success', green: 'success', yellow: 'warning', orange: 'warning', blue: 'info', cyan: 'info', gray: 'neutral' };
+
+/** The kit's red is too light for white words on it. */
+const red: MantineColorsTuple = ['#fff4f3', '#fdeae8', '#fbcfca', '#f7a59d', '#f17a70', '#e5534b', '#c9302c', '#b42318', '#942018', '#7a1d17'];
+
+/** Mantine's light and subtle variants are too pale for small text (axe: 4.5:1), so they take the tones of app.css. */
 const variants: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  const name = input.color ?? input.theme.primaryColor;
-  if ((input.variant === 'light' || input.variant === 'subtle') && name in input.theme.colors) {
-    return { ...colors, color: `light-dark(var(--mantine-color-${name}-8), var(--mantine-color-${name}-2))` };
-  }
+  const tone = tones[input.color ?? input.theme.primaryColor];
+  if (!tone) return colors;
+  const hover = `color-mix(in srgb, var(--tone-${tone}-bg), var(--tone-${tone}-fg) 10%)`;
+  if (input.variant === 'light') return { ...colors, background: `var(--tone-${tone}-bg)`, hover, color: `var(--tone-${tone}-fg)` };
+  if (input.variant === 'subtle') return { ...colors, hover: `var(--tone-${tone}-bg)`, color: `var(--tone-${tone}-fg)` };
   return colors;
 };
+
+/** The list itself scrolls, not a box in it: assistive software takes that for what it is. */
+const pickList = { defaultProps: { size: 'sm', withScrollArea: false }, styles: { options: { maxHeight: 240, overflowY: 'auto' as const } } };
 
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent, dark, gray },
+  colors: { accent, dark, gray, red },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -40,13 +49,18 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm', comboboxProps: { withinPortal: true } } },
-    MultiSelect: { defaultProps: { size: 'sm' } },
+    Select: pickList,
+    MultiSelect: pickList,
+    Autocomplete: pickList,
+    TagsInput: pickList,
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } } },
-    Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 140 } } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } },
+    // Their <header> would be a second banner of the page.
+    Modal: { styles: { title: { fontWeight: 600 } }, defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } }, position: 'right', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 140 } } },
+    // The placeholder is a focusable child that a menu must not have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', position: 'bottom-end', withinPortal: true } },
+    SegmentedControl: { defaultProps: { size: 'sm' }, styles: { root: { background: 'var(--surface-sunken)', border: '1px solid var(--line)', padding: 2 } } },
     Tabs: { styles: { tab: { fontWeight: 500 } } },
     Badge: { defaultProps: { radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 550 } } },
   },

@@ -96,7 +96,7 @@ export function DataTable<T>({ label, columns, rows, query, rowKey, sort, empty,
                 onKeyDown={onRow && ((event) => event.key === 'Enter' && event.target === event.currentTarget && onRow(row.original))}
               >
                 {columns.map((column) => (
-                  <td key={column.id} style={{ textAlign: column.align }}>
+                  <td key={column.id} style={{ textAlign: column.align }} data-fill={column.fill} data-nowrap={column.nowrap} data-hide-below={column.hideBelow}>
                     {column.cell(row.original)}
                   </td>
                 ))}
@@ -120,17 +120,17 @@ function fromControl(event: MouseEvent | KeyboardEvent): boolean {
 }
 
 function HeaderCell<T>({ column, sorted, toggle }: { column: Column<T>; sorted: { desc: boolean } | undefined; toggle: () => void }) {
-  const style = { width: column.width, textAlign: column.align };
+  const shape = { style: { width: column.width, textAlign: column.align }, 'data-fill': column.fill, 'data-hide-below': column.hideBelow };
   if (!column.sortBy) {
     return (
-      <th scope="col" style={style}>
+      <th scope="col" {...shape}>
         {column.headerHidden ? <span className="visually-hidden">{column.header}</span> : column.header}
       </th>
     );
   }
   const Arrow = sorted?.desc ? ArrowDown : ArrowUp;
   return (
-    <th scope="col" style={style} aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : 'none'}>
+    <th scope="col" {...shape} aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : 'none'}>
       <button type="button" className={classes.sort} onClick={toggle} data-off={sorted ? undefined : true}>
         {column.header}
         <Arrow size={13} aria-hidden />

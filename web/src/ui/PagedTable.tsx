@@ -20,7 +20,7 @@ interface Props<T> {
 export function PagedTable<T>({ pages, columns, ...props }: Props<T>) {
   const { t } = useTranslation('common');
   // Sorting the pages that happen to be here would show an order that is not the list's.
-  const plain = pages.hasMore ? columns.map(({ sortBy: _, ...column }) => column) : columns;
+  const plain = pages.hasMore ? columns.map(({ sortBy, ...column }) => column) : columns;
   return (
     <DataTable
       {...props}

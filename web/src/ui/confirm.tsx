@@ -18,6 +18,7 @@ const Context = createContext<((confirmation: Confirmation) => void) | undefined
 
 /** Holds the one confirmation dialog: it outlives menus and rows that asked for it. */
 export function ConfirmProvider({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('common');
   const [asked, setAsked] = useState<Confirmation>();
   const [opened, setOpened] = useState(false);
   const ask = useCallback((confirmation: Confirmation) => {
@@ -27,7 +28,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <Context.Provider value={ask}>
       {children}
-      <Modal opened={opened} onClose={() => setOpened(false)} title={asked?.title} size="md" onExitTransitionEnd={() => setAsked(undefined)} closeButtonProps={{ 'aria-label': asked?.title ?? '' }}>
+      <Modal opened={opened} onClose={() => setOpened(false)} title={asked?.title} size="md" onExitTransitionEnd={() => setAsked(undefined)} closeButtonProps={{ 'aria-label': t('action.close') }}>
         {asked && <Dialog asked={asked} close={() => setOpened(false)} />}
       </Modal>
     </Context.Provider>

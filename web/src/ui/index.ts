@@ -23,3 +23,6 @@ export { RightButton } from './RightButton';
 export { useUnsavedGuard } from './useUnsavedGuard';
 export { notifyDone, notifyError } from './notify';
 export { describeError } from './problemText';
+export { ConflictNotice, isStale } from './ConflictNotice';
+export { StatCard } from './StatCard';
+export { saveFile } from './saveFile';

@@ -8,6 +8,11 @@ export interface Column<T> {
   /** What rows are sorted by; a column without cannot be sorted. */
   sortBy?: (row: T) => string | number | undefined;
   width?: number | string;
+  /** Takes what the others leave, and cuts its text. One a table. */
+  fill?: boolean;
+  nowrap?: boolean;
+  /** Left out in windows narrower than this: what can be spared. */
+  hideBelow?: 1100 | 1280;
   align?: 'left' | 'right' | 'center';
   /** The header is for screen readers only: buttons, icons. */
   headerHidden?: boolean;
