@@ -57,7 +57,7 @@ export class Server {
       await gone;
       clearTimeout(killer);
     }
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.folder) rmSync(this.folder, { recursive: true, force: true });
   }
 
   async login(name, password) {
@@ -103,7 +103,7 @@ export class Server {
     const deadline = Date.now() + seconds * 1000;
     for (;;) {
       const { state } = await this.api('GET', `/projects/${project}/instances/${instance}`);
-      if (['SUCCESS', 'FAILED', 'STOPPED', 'PAUSED'].includes(state)) return state;
+      if (['success', 'failure', 'stopped', 'paused'].includes(state)) return state;
       if (Date.now() > deadline) throw new Error(`instance ${instance} is still ${state} after ${seconds} s`);
       await new Promise((go) => setTimeout(go, 100));
     }
