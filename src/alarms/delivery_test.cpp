@@ -26,7 +26,7 @@ using End = SendOutcome::End;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kMail =
+constexpr const char* kMailSettings =
     R"({"server":"mail.example","from":"dms@example.org","to":["ops@example.org"]})";
 constexpr const char* kHook = R"({"url":"https://hooks.example/in"})";
 
@@ -81,7 +81,7 @@ protected:
         ASSERT_TRUE(done);
     }
     std::int64_t MakeChannel(const std::string& name, ChannelKind kind = ChannelKind::kEmail,
-                             const std::string& settings = kMail) {
+                             const std::string& settings = kMailSettings) {
         return *In([&](store::Connection& db) {
             return CreateChannel(db, *secrets_, name, kind, settings, clock_.Now());
         });
@@ -547,7 +547,8 @@ TEST_F(AlarmTest, GroupsAndChannelsAreCheckedAndListed) {
                             result.error().ToString();
     };
     EXPECT_THAT(fails([&](store::Connection& db) {
-                    return CreateChannel(db, *secrets_, "mail", ChannelKind::kEmail, kMail, {});
+                    return CreateChannel(db, *secrets_, "mail", ChannelKind::kEmail, kMailSettings,
+                                         {});
                 }),
                 HasSubstr("already_exists there is an alarm channel \"mail\" already"));
     const std::string both = fails([&](store::Connection& db) {
@@ -558,7 +559,7 @@ TEST_F(AlarmTest, GroupsAndChannelsAreCheckedAndListed) {
     EXPECT_THAT(fails([&](store::Connection& db) { return DeleteChannel(db, 1); }),
                 HasSubstr("not_found"));
     EXPECT_THAT(fails([&](store::Connection& db) {
-                    return UpdateChannel(db, *secrets_, 1, "x", kMail, {});
+                    return UpdateChannel(db, *secrets_, 1, "x", kMailSettings, {});
                 }),
                 HasSubstr("not_found"));
 

@@ -10,7 +10,7 @@ namespace {
 // - A name is unique in its project; an environment's also among those for all projects, which a
 //   UNIQUE over NULL would not see to.
 // - A resource's content has a table of its own, so that lists do not read it.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kCatalogSchema = R"sql(
 CREATE TABLE catalog_project(
     code INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -125,7 +125,7 @@ CREATE TABLE catalog_resource_content(
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"catalog", 1, kVersion1}};
+    return {{"catalog", 1, kCatalogSchema}};
 }
 
 Status MigrateCatalog(Database& database) {

@@ -14,8 +14,6 @@ using connectors::TargetTable;
 using connectors::Writer;
 using dms::TablePrepMode;
 
-constexpr std::size_t kBatchBytes = 1U << 20U;
-
 }  // namespace
 
 std::optional<LoadFailure> TableLoader::Load(bool again, const std::stop_token& stop) {
@@ -133,7 +131,7 @@ std::optional<LoadFailure> TableLoader::Copy(const std::stop_token& stop) {
     });
     const std::int64_t commit_rate =
         one_transaction_ ? INT64_MAX : std::max<std::int64_t>(1, run_.spec.settings.commit_rate);
-    ReadAhead rows(**reader, kBatchBytes, commit_rate);
+    ReadAhead rows(**reader, connectors::kBatchBytes, commit_rate);
     for (bool more = true; more;) {
         if (stop.stop_requested()) {
             return LoadFailure{Error{ErrorCode::kCancelled, "stopped on request"}, Side::kNone};

@@ -23,7 +23,7 @@ struct ActionRow {
     bool expression = false;  ///< May have one.
     bool data_type = false;   ///< Must have one.
 };
-constexpr std::array kRows = {
+constexpr std::array kActionRows = {
     ActionRow{.action = "rename", .targets = "stcx", .value = true, .expression = true},
     ActionRow{.action = "convert-uppercase", .targets = "stc"},
     ActionRow{.action = "convert-lowercase", .targets = "stc"},
@@ -54,7 +54,7 @@ char TargetLetter(std::string_view target) {
 
 std::vector<std::string_view> ActionsOf(std::string_view target) {
     std::vector<std::string_view> actions;
-    for (const ActionRow& row : kRows) {
+    for (const ActionRow& row : kActionRows) {
         if (target.empty() || row.targets.find(TargetLetter(target)) != std::string_view::npos) {
             actions.push_back(row.action);
         }
@@ -63,9 +63,9 @@ std::vector<std::string_view> ActionsOf(std::string_view target) {
 }
 
 const ActionRow* FindAction(std::string_view action) {
-    const auto found = std::find_if(kRows.begin(), kRows.end(),
+    const auto found = std::find_if(kActionRows.begin(), kActionRows.end(),
                                     [&](const ActionRow& row) { return row.action == action; });
-    return found == kRows.end() ? nullptr : &*found;
+    return found == kActionRows.end() ? nullptr : &*found;
 }
 
 /// Quotes and parentheses only: what an expression means is checked where it is carried out.
