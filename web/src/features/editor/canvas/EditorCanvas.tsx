@@ -154,7 +154,7 @@ export function EditorCanvas({ actions, tools, readOnly, onEdit, onRun, runReaso
           colorMode={scheme}
           fitView={begins}
           fitViewOptions={fit}
-          minZoom={0.1}
+          minZoom={0.05}
           maxZoom={2}
           snapToGrid
           snapGrid={grid}

@@ -101,7 +101,7 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
           edges={edges}
           nodeTypes={nodeTypes}
           colorMode={scheme}
-          minZoom={0.1}
+          minZoom={0.05}
           maxZoom={2}
           nodesDraggable={false}
           nodesConnectable={false}

@@ -22,6 +22,7 @@ export type TaskFlowEdge = Edge<{ from: string; to: string }>;
 
 export const noProblems: readonly ProblemEntry[] = [];
 
+const measured = { width: nodeWidth, height: nodeHeight };
 // Told, so that nothing has to be measured: edges to nodes out of sight are drawn at once.
 const handles = [
   { type: 'target' as const, position: Side.Left, x: 0, y: nodeHeight / 2, width: 0, height: 0 },
@@ -59,7 +60,7 @@ export function makeNodes(document: WorkflowDocument, extras: NodeExtras, old: r
       return still ? before : { ...before, position };
     }
     const data: NodeData = { task, state, problems, change };
-    return before ? { ...before, position, data } : { id: name, type: 'task', position, data, width: nodeWidth, height: nodeHeight, handles };
+    return before ? { ...before, position, data } : { id: name, type: 'task', position, data, width: nodeWidth, height: nodeHeight, measured, handles };
   });
 }
 
