@@ -99,7 +99,7 @@ export default function CodeMirrorEditor({ value, onChange, language, readOnly =
           indentOnInput(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion(),
+          autocompletion({ icons: false }),
           completions ? EditorState.languageData.of(() => [{ autocomplete: completions }]) : [],
           highlightActiveLine(),
           highlightSelectionMatches(),
@@ -111,7 +111,7 @@ export default function CodeMirrorEditor({ value, onChange, language, readOnly =
           compartment.of([]),
           EditorState.readOnly.of(readOnly),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly && { 'aria-readonly': 'true' }) }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', ...(readOnly && { 'aria-readonly': 'true' }) }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) {
               first.current = update.state.doc.toString();

@@ -8,7 +8,7 @@ import { readAt, writeAt } from './model/task';
 import { visibleParameters } from './model/visibleParams';
 import type { NodeFormProps, TaskDocument } from './types';
 
-interface Entry {
+export interface Entry {
   path: string;
   message: string;
   warning: boolean;
