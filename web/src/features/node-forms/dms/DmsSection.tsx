@@ -13,6 +13,7 @@ import { MigrationTypeField } from './MigrationTypeField';
 import { MoreFields } from './MoreFields';
 import { ConnectionField, EndpointField, InstanceField, ReplicationTaskField } from './services';
 import { TableMappingsField } from './TableMappingsField';
+import { TakeOver } from './TakeOver';
 
 function CdcFields() {
   const { t } = useTranslation('node-forms');
@@ -119,6 +120,7 @@ export function DmsSection() {
           <SwitchField path="taskParams.isJsonFormat" />
         </Stack>
       </Row>
+      <TakeOver />
       {json ? (
         <>
           <JsonDataField restart={restart} />
