@@ -99,7 +99,7 @@ export default function CodeMirrorEditor({ value, onChange, language, readOnly =
           indentOnInput(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion(),
+          autocompletion({ icons: false }),
           completions ? EditorState.languageData.of(() => [{ autocomplete: completions }]) : [],
           highlightActiveLine(),
           highlightSelectionMatches(),

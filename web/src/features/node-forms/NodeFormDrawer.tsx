@@ -1,5 +1,5 @@
-import { Alert, Badge, Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
-import { CircleAlert, Lock, TriangleAlert } from 'lucide-react';
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { Lock } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '@/ui';
@@ -13,6 +13,7 @@ import { SqlSection } from './scripts/SqlSection';
 import { UnknownSection } from './scripts/UnknownSection';
 import { AttemptsSection, GeneralSection } from './sections/GeneralSection';
 import { ParametersSection, PredecessorsSection, ResourcesSection } from './sections/ListSections';
+import { ProblemSummary } from './sections/ProblemSummary';
 import { SectionList } from './sections/SectionList';
 import type { NodeFormProps, TaskDocument } from './types';
 import { useNodeFormState } from './useNodeFormState';
@@ -62,7 +63,6 @@ export function NodeFormDrawer(props: NodeFormProps) {
   const sections = useSections(kind);
   const Own = kind === undefined ? UnknownSection : ownSections[kind];
   const errors = entries.filter((entry) => !entry.warning);
-  const warnings = entries.filter((entry) => entry.warning);
   const mustChange = hints.some((hint) => hint.path === '$.name');
   const type = typeOf(form.task);
 
@@ -109,7 +109,7 @@ export function NodeFormDrawer(props: NodeFormProps) {
       footer={
         wasTried && hints.length > 0 && !readOnly ? (
           <Group gap="xs">
-            <Text size="sm" c="error" role="alert">
+            <Text size="sm" c="var(--mantine-color-error)" role="alert">
               {t('attention', { count: hints.length })}
             </Text>
             {!mustChange && (
@@ -125,20 +125,7 @@ export function NodeFormDrawer(props: NodeFormProps) {
         <div ref={body} className={classes.body} data-narrow={width < 760 || undefined} onKeyDown={onKey}>
           {width >= 760 && <SectionList sections={sections} root={body} countOf={(section) => errors.filter((entry) => sectionOf(sections, entry.path) === section).length} />}
           <div style={{ minWidth: 0 }}>
-            {props.problems.length > 0 && errors.length + warnings.length > 0 && (
-              <Alert mb="md" p="xs" variant="light" color={errors.length > 0 ? 'red' : 'yellow'} icon={errors.length > 0 ? <CircleAlert size={16} aria-hidden /> : <TriangleAlert size={16} aria-hidden />} title={errors.length > 0 ? t('problems', { count: errors.length }) : t('warnings', { count: warnings.length })}>
-                <Stack gap={2}>
-                  {[...errors, ...warnings].slice(0, 12).map((entry, index) => (
-                    <UnstyledButton key={index} fz="xs" onClick={() => focusField(body.current, entry.path)} style={{ overflowWrap: 'anywhere' }}>
-                      <Text component="span" ff="monospace" fz={11} c="dimmed" mr={6}>
-                        {entry.path.replace(/^\$\.(taskParams\.)?/, '')}
-                      </Text>
-                      {entry.message}
-                    </UnstyledButton>
-                  ))}
-                </Stack>
-              </Alert>
-            )}
+            {props.problems.length > 0 && <ProblemSummary entries={entries} onPick={(path) => focusField(body.current, path)} />}
             <GeneralSection />
             <AttemptsSection />
             <Own />

@@ -38,7 +38,7 @@ export interface ReplicationTask {
   MigrationType?: string;
   Status?: string;
   SourceEndpointArn?: string;
-  TableMappings?: string;
+  TargetEndpointArn?: string;
 }
 
 export interface ConnectionState {

@@ -8,7 +8,7 @@ import { readAt, writeAt } from './model/task';
 import { visibleParameters } from './model/visibleParams';
 import type { NodeFormProps, TaskDocument } from './types';
 
-interface Entry {
+export interface Entry {
   path: string;
   message: string;
   warning: boolean;
@@ -29,7 +29,8 @@ export function useNodeFormState({ task: given, document, projectCode, problems,
   const change = useCallback((update: (task: TaskDocument) => TaskDocument) => setTask((before) => update(before)), []);
   const hints = useMemo(() => (readOnly ? [] : hintsFor(task, document, original.name)), [task, document, original.name, readOnly]);
   const entries = useMemo(() => {
-    const words = (hint: Hint): Entry => ({ path: hint.path, message: t(`hint.${hint.key}`, hint.values ?? {}), warning: false });
+    const message = ({ ruleMember, key, values = {} }: Hint) => (ruleMember === undefined ? t(`hint.${key}`, values) : ruleMember === 'rules' ? t(`ruleHint.${key}`) : `${t(`member.${ruleMember}`)}: ${t(`ruleHint.${key}`, values)}`);
+    const words = (hint: Hint): Entry => ({ path: hint.path, message: message(hint), warning: false });
     const told = hints.filter((hint) => tried || !hint.missing).map(words);
     // What was said of a value that has been changed since is said again when the server has seen it.
     const current = problems.filter((problem) => sameJson(readAt(task, memberOf(problem.path)), readAt(original, memberOf(problem.path))));

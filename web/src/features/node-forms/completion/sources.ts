@@ -17,9 +17,9 @@ function keyOptions(context: JsonContext, shape: Shape, closed: boolean): Comple
   const open = context.quoted ? '' : '"';
   return Object.entries(shape.members ?? {})
     .filter(([name]) => !context.siblings.includes(name))
-    .map(([name, inner]) => {
+    .map(([name, inner], index) => {
       const begin = inner.members ? '{' : inner.items ? '[' : '';
-      return { label: name, type: 'property', apply: `${open}${name}${context.quoted && closed ? '' : `": ${begin}`}` };
+      return { label: name, type: 'property', boost: 99 - index, apply: `${open}${name}${context.quoted && closed ? '' : `": ${begin}`}` };
     });
 }
 
@@ -31,9 +31,9 @@ function valueOptions(context: JsonContext, shape: Shape, closed: boolean): Comp
     if (context.values['rule-type'] === 'selection') values = selectionActions;
     else if (target) values = actionsFor(target);
   }
-  return values.map((value) => {
+  return values.map((value, index) => {
     const text = typeof value === 'string' ? `${context.quoted ? '' : '"'}${value}${context.quoted && closed ? '' : '"'}` : String(value);
-    return { label: String(value), type: typeof value === 'string' ? 'enum' : 'constant', apply: text };
+    return { label: String(value), type: typeof value === 'string' ? 'enum' : 'constant', boost: 99 - index, apply: text };
   });
 }
 

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNodeForm } from '../fields/form';
 import { NumberField, SelectField, SwitchField, TextField } from '../fields/inputs';
@@ -12,6 +13,7 @@ import { MigrationTypeField } from './MigrationTypeField';
 import { MoreFields } from './MoreFields';
 import { ConnectionField, EndpointField, InstanceField, ReplicationTaskField } from './services';
 import { TableMappingsField } from './TableMappingsField';
+import { TakeOver } from './TakeOver';
 
 function CdcFields() {
   const { t } = useTranslation('node-forms');
@@ -88,7 +90,7 @@ function RunningFields() {
   return (
     <Row>
       <SelectField path="taskParams.whenRunning" values={['fail', 'follow', 'stop']} placeholder={t('choice.whenRunning.fail')} />
-      <SwitchField path="taskParams.modifyTask" />
+      <SwitchField path="taskParams.modifyTask" beside />
     </Row>
   );
 }
@@ -111,11 +113,14 @@ export function DmsSection() {
   const json = flagOf(params['isJsonFormat']);
   return (
     <Section id="dms" title={t('section.dms')} aside={<ConversionBar />}>
-      <ConnectionField />
       <Row>
-        <SwitchField path="taskParams.isRestartTask" />
-        <SwitchField path="taskParams.isJsonFormat" />
+        <ConnectionField />
+        <Stack gap="xs" mt={22}>
+          <SwitchField path="taskParams.isRestartTask" />
+          <SwitchField path="taskParams.isJsonFormat" />
+        </Stack>
       </Row>
+      <TakeOver />
       {json ? (
         <>
           <JsonDataField restart={restart} />

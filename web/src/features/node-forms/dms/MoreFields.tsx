@@ -7,7 +7,7 @@ import { FieldBox, FieldLabel, NumberField, SelectField, TextField } from '../fi
 import { DocumentField } from '../fields/DocumentField';
 import { Fold, Row } from '../fields/layout';
 import { stopReasons, stopVerdicts, timeouts } from '../model/dmsFields';
-import { isObject } from '../model/json';
+import { isObject, withMember } from '../model/json';
 import { readTags, writeTags } from '../model/tags';
 import { numberOf, paramsOf, textOf } from '../model/task';
 
@@ -105,8 +105,7 @@ function PollIntervalField() {
       max={3600}
       readOnly={readOnly}
       onChange={(next) => {
-        const { [name]: _, ...rest } = given;
-        const changed = next === '' ? rest : { ...rest, [name]: Number(next) };
+        const changed = withMember(given, name, next === '' ? undefined : Number(next));
         set(Object.keys(changed).length === 0 ? undefined : changed);
       }}
     />

@@ -2,19 +2,31 @@ import { Button, Text } from '@mantine/core';
 import { ListTree } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReplicationTasks } from '../api';
 import { mappingShape } from '../completion/shapes';
 import { DocumentField } from '../fields/DocumentField';
 import { useNodeForm } from '../fields/form';
 import { MappingEditor } from '../mapping/editor/MappingEditor';
 import { asMapping, kindOf } from '../mapping/rules';
 import { documentText, documentValue, isFileValue, parse } from '../model/json';
-import { paramsOf, textOf } from '../model/task';
+import { flagOf, paramsOf, textOf } from '../model/task';
 import { useConnectionName } from './services';
 
 const path = 'taskParams.tableMappings';
 
+/** Between which endpoints: those of the form, or of the task that is to be changed. */
+function useMappedEndpoints(): { source: string; target: string } {
+  const params = paramsOf(useNodeForm().task);
+  const restart = flagOf(params['isRestartTask']);
+  const { data: tasks } = useReplicationTasks(useConnectionName(), restart);
+  if (!restart) return { source: textOf(params['sourceEndpointArn']), target: textOf(params['targetEndpointArn']) };
+  const name = textOf(params['replicationTaskArn']);
+  const task = tasks?.find((each) => each.ReplicationTaskIdentifier === name || each.ReplicationTaskArn === name);
+  return { source: task?.SourceEndpointArn ?? '', target: task?.TargetEndpointArn ?? '' };
+}
+
 /** What the rules are, in one line. */
-export function useMappingSummary(text: string): string {
+function useMappingSummary(text: string): string {
   const { t } = useTranslation('node-forms');
   if (text.trim() === '') return t('mapping.summaryEmpty');
   const mapping = asMapping(parse(text));
@@ -31,6 +43,7 @@ export function TableMappingsField({ required = false }: { required?: boolean })
   const params = paramsOf(form.task);
   const value = params['tableMappings'];
   const text = documentText(value);
+  const { source, target } = useMappedEndpoints();
   const summary = useMappingSummary(text);
   return (
     <>
@@ -55,8 +68,8 @@ export function TableMappingsField({ required = false }: { required?: boolean })
         <MappingEditor
           text={text}
           connection={connection}
-          source={textOf(params['sourceEndpointArn'])}
-          target={textOf(params['targetEndpointArn'])}
+          source={source}
+          target={target}
           readOnly={form.readOnly}
           onCancel={() => setOpened(false)}
           onDone={(next) => {

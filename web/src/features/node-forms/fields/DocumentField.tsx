@@ -66,7 +66,7 @@ export function DocumentField({ path, words, language, shape, required = false, 
         readOnly={readOnly}
         problems={isFile ? [] : form.problemsIn(path)}
         completions={completions}
-        {...(height !== undefined && { height })}
+        {...(isFile ? { height: 40 } : height !== undefined && { height })}
         onChange={type}
       />
       {isFile && (
@@ -78,7 +78,7 @@ export function DocumentField({ path, words, language, shape, required = false, 
         </Group>
       )}
       {error && (
-        <Text size="xs" mt={4} c="error" role="alert">
+        <Text size="xs" mt={4} c="var(--mantine-color-error)" role="alert">
           {error}
         </Text>
       )}

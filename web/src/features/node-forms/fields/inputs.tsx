@@ -70,7 +70,7 @@ interface NumberProps extends FieldProps {
 }
 
 /** A whole number, which may stand as a text; a text that is none (`${n}`) is edited as one. */
-export function NumberField({ path, words, min, max, fallback, suffix, required = false, disabled = false }: NumberProps) {
+export function NumberField({ path, words, min, max, fallback, suffix, placeholder, required = false, disabled = false }: NumberProps) {
   const { value, set, error, warning, readOnly } = useField(path);
   const number = numberOf(value);
   const label = <FieldLabel path={path} {...(words && { words })} />;
@@ -84,7 +84,7 @@ export function NumberField({ path, words, min, max, fallback, suffix, required 
           label={label}
           withAsterisk={required}
           value={number ?? ''}
-          placeholder={fallback === undefined ? undefined : String(fallback)}
+          placeholder={placeholder ?? (fallback === undefined ? undefined : `${fallback}${suffix ? ` ${suffix}` : ''}`)}
           error={error}
           readOnly={readOnly}
           disabled={disabled}
@@ -170,14 +170,14 @@ export function SuggestField({ path, words, values, placeholder, required = fals
   );
 }
 
-/** `on`/`off`: what stands in the document for it; true and false, or words as YES and NO. */
-export function SwitchField({ path, words, on = true, off = false }: FieldProps & { on?: string | boolean; off?: string | boolean }) {
+/** `on`/`off`: what stands in the document for it; true and false, or words as YES and NO. `beside`: level with an input that has its label above. */
+export function SwitchField({ path, words, on = true, off = false, beside = false }: FieldProps & { on?: string | boolean; off?: string | boolean; beside?: boolean }) {
   const { value, set, error, warning, readOnly } = useField(path);
   const checked = typeof on === 'string' ? value === on : flagOf(value);
   const write = (next: boolean) => set(typeof on === 'string' ? (next ? on : off) : likeBefore(next, value));
   return (
     <FieldBox path={path} warning={warning}>
-      <Switch label={<FieldLabel path={path} {...(words && { words })} />} checked={checked} error={error} disabled={readOnly} onChange={(event) => write(event.currentTarget.checked)} />
+      <Switch mt={beside ? 28 : 0} label={<FieldLabel path={path} {...(words && { words })} />} checked={checked} error={error} disabled={readOnly} onChange={(event) => write(event.currentTarget.checked)} />
     </FieldBox>
   );
 }

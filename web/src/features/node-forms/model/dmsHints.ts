@@ -2,6 +2,8 @@ import type { JsonObject, TaskDocument } from '../types';
 import { migrationTypes, startTypes, timeouts } from './dmsFields';
 import { wholeHint, type Hint } from './hint';
 import { documentText, hasPlaceholder, isFileValue, isObject, parse, parseObject } from './json';
+import { hintPath, lintMapping } from '../mapping/lint';
+import { asMapping } from '../mapping/rules';
 import { readTags } from './tags';
 import { flagOf, paramsOf, textOf } from './task';
 
@@ -133,6 +135,21 @@ function checkModify(params: JsonObject, restart: boolean, report: Report) {
   if (changes.every((name) => documentText(params[name]).trim() === '')) report('modifyTask', 'modifyNothing');
 }
 
+/** What the rows of the mapping editor would say of the rules, at their place in the document. */
+function mappingHints(value: unknown, path: string): Hint[] {
+  const text = documentText(value);
+  if (text.trim() === '' || hasPlaceholder(text)) return [];
+  const mapping = asMapping(isObject(value) ? value : parse(text));
+  return (mapping ? lintMapping(mapping) : []).map((hint) => ({ path: path + hintPath(hint).slice(1), key: hint.key, ruleMember: hint.member, ...(hint.values && { values: hint.values }) }));
+}
+
+/** Where the table mappings stand, if they count. */
+function countingMappings(params: JsonObject, restart: boolean): Hint[] {
+  if (!flagOf(params['isJsonFormat'])) return restart && !flagOf(params['modifyTask']) ? [] : mappingHints(params['tableMappings'], '$.taskParams.tableMappings');
+  const json = isObject(params['jsonData']) ? params['jsonData'] : parseObject(documentText(params['jsonData']));
+  return mappingHints(json?.['TableMappings'], '$.taskParams.jsonData.TableMappings');
+}
+
 /** The checks of src/tasks/dms/impl/validation.cpp that a form can make; the documents' content is the server's. */
 export function dmsHints(task: TaskDocument): Hint[] {
   const params = paramsOf(task);
@@ -142,6 +159,7 @@ export function dmsHints(task: TaskDocument): Hint[] {
   if (flagOf(params['isJsonFormat'])) checkJson(params, report);
   else checkForm(params, restart, report);
   checkModify(params, restart, report);
+  hints.push(...countingMappings(params, restart));
   hints.push(...wholeHint(task, 'taskParams.toleratedTableErrors', 0, Number.MAX_SAFE_INTEGER));
   for (const [name] of timeouts) hints.push(...wholeHint(task, `taskParams.${name}`, 1, 316_224_000));
   return hints;

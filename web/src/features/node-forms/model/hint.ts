@@ -8,6 +8,8 @@ export interface Hint {
   key: string;
   values?: Record<string, string | number>;
   missing?: boolean;
+  /** Of a rule of the table mappings: the member that it is about. */
+  ruleMember?: string;
 }
 
 /** The hint for a whole number out of its bounds; texts with placeholders are the server's to judge. */

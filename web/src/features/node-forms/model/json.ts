@@ -31,7 +31,8 @@ export function sameJson(a: unknown, b: unknown): boolean {
 /** The object with the member, or without it for undefined; the order of the others stays. */
 export function withMember(object: JsonObject, name: string, value: unknown): JsonObject {
   if (value !== undefined) return { ...object, [name]: value };
-  const { [name]: _, ...rest } = object;
+  const rest = { ...object };
+  delete rest[name];
   return rest;
 }
 

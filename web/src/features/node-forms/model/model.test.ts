@@ -10,7 +10,7 @@ import { readTags, respellTags, writeTags } from './tags';
 import { connectionPath, paramsOf, readAt, resourcesOf, taskGroupOf, withResources, withTaskGroup, writeAt } from './task';
 import { visibleParameters } from './visibleParams';
 
-const mapping = '{"rules":[{"rule-type":"selection"}]}';
+const mapping = '{"rules":[{"rule-type":"selection","rule-id":"1","rule-name":"1","object-locator":{"schema-name":"shop","table-name":"%"},"rule-action":"include"}]}';
 const create: TaskDocument = {
   name: 'load',
   taskType: 'DMS',
@@ -116,12 +116,9 @@ describe('form and JSON data', () => {
     const back = jsonToForm(there.task);
     if (!back.ok) throw new Error(back.reason);
     expect(back.notes).toEqual([]);
-    const { tableMappings, tags, isJsonFormat, ...rest } = paramsOf(back.task);
-    const { tableMappings: mappingBefore, tags: _tags, isJsonFormat: _flag, ...before } = paramsOf(create);
-    expect(rest).toEqual(before);
-    expect(JSON.parse(tableMappings as string)).toEqual(JSON.parse(mappingBefore as string));
-    expect(tags).toEqual([{ Key: 'owner', Value: 'sales', more: 1 }]);
-    expect(isJsonFormat).toBe(false);
+    const after = paramsOf(back.task);
+    expect(after).toEqual({ ...paramsOf(create), tableMappings: after['tableMappings'], tags: [{ Key: 'owner', Value: 'sales', more: 1 }], isJsonFormat: false });
+    expect(JSON.parse(after['tableMappings'] as string)).toEqual(JSON.parse(mapping));
   });
 
   it('tells what is replaced and what is lost', () => {
@@ -175,6 +172,13 @@ describe('hints', () => {
     expect(keys(writeAt(create, 'taskParams.sourceEndpointArn', 'arn:aws:dms:eu-west-1:123456789012:rep:X'))).toEqual(['$.taskParams.sourceEndpointArn arnKind']);
     expect(keys(create, 'other')).toEqual(['$.name nameTaken']);
     expect(keys({ ...create, failRetryTimes: 'x' })).toEqual(['$.failRetryTimes whole']);
+  });
+
+  it('looks into the table mappings, wherever they count', () => {
+    const bad = { rules: [{ 'rule-type': 'selection', 'rule-id': '1', 'rule-name': '1', 'object-locator': { 'schema-name': 'a', 'table-name': '' }, 'rule-action': 'include' }] };
+    expect(keys(writeAt(create, 'taskParams.tableMappings', bad))).toEqual(['$.taskParams.tableMappings.rules[0].object-locator.table-name needed']);
+    expect(keys({ name: 'r', taskType: 'DMS', taskParams: { isJsonFormat: true, jsonData: { TableMappings: bad } } })).toEqual(['$.taskParams.jsonData.TableMappings.rules[0].object-locator.table-name needed']);
+    expect(keys({ name: 'r', taskType: 'DMS', taskParams: { isRestartTask: true, replicationTaskArn: 'a', tableMappings: bad } })).toEqual([]);
   });
 
   it('asks for jsonData, and for what a restart needs', () => {

@@ -52,7 +52,7 @@ function StatementList({ path, list }: { path: string; list: unknown[] }) {
         )}
       </Stack>
       {error && (
-        <Text size="xs" c="error" role="alert">
+        <Text size="xs" c="var(--mantine-color-error)" role="alert">
           {error}
         </Text>
       )}

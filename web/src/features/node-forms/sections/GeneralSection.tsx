@@ -124,7 +124,7 @@ export function GeneralSection() {
       <TextField path="name" required autoFocus keepEmpty placeholder={t('placeholder.name')} />
       <Row>
         <SegmentField path="flag" values={['YES', 'NO']} fallback="YES" />
-        <SwitchField path="isCache" on="YES" off="NO" />
+        <SwitchField path="isCache" on="YES" off="NO" beside />
       </Row>
       <TextField path="description" area />
       <Row columns={3}>
@@ -144,8 +144,8 @@ export function AttemptsSection() {
       <Row>
         <NumberField path="failRetryTimes" min={0} fallback={0} suffix={t('unit.times')} />
         <NumberField path="failRetryInterval" min={0} fallback={1} suffix={t('unit.minutes')} />
-        <NumberField path="cpuQuota" min={-1} fallback={-1} suffix="%" />
-        <NumberField path="memoryMax" min={-1} fallback={-1} suffix="MB" />
+        <NumberField path="cpuQuota" min={-1} placeholder={t('noLimit')} suffix="%" />
+        <NumberField path="memoryMax" min={-1} placeholder={t('noLimit')} suffix="MB" />
         <NumberField path="delayTime" min={0} fallback={0} suffix={t('unit.minutes')} />
       </Row>
       <TimeoutFields />

@@ -1,4 +1,4 @@
-import { Badge, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useEffect, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sectionId, type SectionInfo } from '../fields/layout';
@@ -45,9 +45,9 @@ export function SectionList({ sections, root, countOf }: { sections: SectionInfo
           >
             {section.title}
             {count > 0 && (
-              <Badge size="xs" color="red" variant="light" aria-label={t('sections.wrong', { count })}>
+              <span className={classes.count} role="img" aria-label={t('sections.wrong', { count })}>
                 {count}
-              </Badge>
+              </span>
             )}
           </UnstyledButton>
         );

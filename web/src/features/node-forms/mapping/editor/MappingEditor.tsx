@@ -86,7 +86,7 @@ export function MappingEditor({ text, connection, source, target, readOnly, onDo
   const { t } = useTranslation('node-forms');
   const ask = useConfirm();
   const narrow = useMediaQuery('(max-width: 1239px)') ?? false;
-  const [tab, setTab] = useState<string>('preview');
+  const [tab, setTab] = useState<string>();
   const [state, dispatch] = useMappingState(text);
   const [settled] = useDebouncedValue(state.text, 500);
   const completions = useCompletion(mappingShape);
@@ -117,13 +117,12 @@ export function MappingEditor({ text, connection, source, target, readOnly, onDo
   );
   const json = <CodeEditor language="json" value={state.text} label={t('mapping.json')} height="100%" readOnly={readOnly} problems={state.broken ? [] : problems} completions={completions} onChange={(next) => dispatch({ kind: 'text', text: next })} />;
   const preview = <PreviewPane connection={connection} source={source} target={target} text={settled} reason={noPreview} />;
+  const shown = narrow ? (tab ?? 'rules') : tab === 'json' ? 'json' : 'preview';
   const panel = (name: string, content: ReactNode) => (
-    <Tabs.Panel value={name} style={{ flex: 1, minHeight: 0, display: tab === name ? 'flex' : 'none', flexDirection: 'column', gap: 8, paddingTop: 8 }}>
-      {tab === name && content}
+    <Tabs.Panel value={name} style={{ flex: 1, minHeight: 0, display: shown === name ? 'flex' : 'none', flexDirection: 'column', gap: 8, paddingTop: 8 }}>
+      {shown === name && content}
     </Tabs.Panel>
   );
-  const shown = narrow || tab !== 'rules' ? tab : 'preview';
-
   return (
     <Modal
       opened
@@ -150,7 +149,7 @@ export function MappingEditor({ text, connection, source, target, readOnly, onDo
         </div>
         {!narrow && <div className={classes.pane}>{rules}</div>}
         <div className={classes.pane}>
-          <Tabs value={shown} onChange={(next) => setTab(next ?? 'preview')} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+          <Tabs value={shown} onChange={(next) => setTab(next ?? undefined)} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
             <Tabs.List>
               {narrow && <Tabs.Tab value="rules">{t('mapping.rulesTab')}</Tabs.Tab>}
               <Tabs.Tab value="preview">{t('preview.title')}</Tabs.Tab>

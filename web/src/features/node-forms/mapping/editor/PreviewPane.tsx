@@ -2,8 +2,9 @@ import { Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { ArrowRight } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState, ProblemList } from '@/ui';
+import { ProblemList } from '@/ui';
 import { useMappingPreview, type PreviewTable } from '../../api';
+import { Unavailable } from './Unavailable';
 import classes from './MappingEditor.module.css';
 
 interface Props {
@@ -21,13 +22,7 @@ export function PreviewPane({ connection, source, target, text, reason }: Props)
   const preview = useMappingPreview(connection, source, target, text, reason === undefined);
   if (reason !== undefined) return <Hint text={reason} />;
   if (preview.isPending) return <Skeleton height={160} aria-label={t('loading')} />;
-  if (preview.error)
-    return (
-      <Stack gap="xs">
-        <Hint text={t('preview.unavailable')} />
-        <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
-      </Stack>
-    );
+  if (preview.error) return <Unavailable text={t('preview.unavailable')} error={preview.error} onRetry={() => void preview.refetch()} />;
   const { tables, problems, truncated, selected } = preview.data;
   return (
     <Stack gap="xs" h="100%" mih={0} style={{ opacity: preview.isPlaceholderData ? 0.6 : 1 }}>

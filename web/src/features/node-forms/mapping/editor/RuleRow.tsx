@@ -160,7 +160,7 @@ export function RuleRow({ rule, place, last, hints, readOnly, onChange, onMove, 
         </Group>
       </Group>
       {hints.map((hint) => (
-        <Text key={hint.member + hint.key} size="xs" c="error" mt={4}>
+        <Text key={hint.member + hint.key} size="xs" c="var(--mantine-color-error)" mt={4}>
           {t(`member.${hint.member}`, { defaultValue: hint.member })}: {t(`ruleHint.${hint.key}`, hint.values ?? {})}
         </Text>
       ))}

@@ -4,11 +4,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Check, ChevronRight, Database, Eye, Minus, Search, Table2 } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState, formatCount } from '@/ui';
+import { formatCount } from '@/ui';
 import { useSourceTables } from '../../api';
 import { exactly } from '../patterns';
 import type { Mapping } from '../rules';
 import { isSelected, tickOf, tickSchema, tickTable, type SourceSchema, type SourceTable, type Tick } from '../selection';
+import { Unavailable } from './Unavailable';
 import classes from './MappingEditor.module.css';
 
 interface TreeRow {
@@ -60,12 +61,7 @@ export function SourceTree(props: Props) {
     <>
       <TextInput size="xs" leftSection={<Search size={14} aria-hidden />} placeholder={t('tree.search')} aria-label={t('tree.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} rightSection={query.isFetching ? <Loader size={12} /> : null} />
       {first.error ? (
-        <div className={classes.treeNote}>
-          <Text size="xs" c="dimmed" mb="xs">
-            {t('tree.unavailable')}
-          </Text>
-          <ErrorState error={first.error} onRetry={() => void first.refetch()} />
-        </div>
+        <Unavailable text={t('tree.unavailable')} error={first.error} onRetry={() => void first.refetch()} />
       ) : (
         <>
           {schemas.length === 0 && !query.isPending && <Note text={search === '' ? t('tree.empty') : t('tree.nothingFound')} />}
