@@ -81,9 +81,12 @@ export function TasksTable({ rows, error, onRetry, onSelect }: Props) {
   );
 }
 
+/** "exit code 3; last lines:" is followed by them: here is no room for those. */
+const firstLine = (text: string) => (text.split('\n')[0] ?? '').replace(/; last lines:$/, '');
+
 function Message({ row }: { row: TaskRow }) {
   const { t } = useTranslation('runs');
-  const text = row.causes.length > 0 ? t('reason.upstream', { names: row.causes.join(', ') }) : row.attempt?.result && row.attempt.result !== 'success' ? (row.attempt.message.split('\n')[0] ?? '') : '';
+  const text = row.causes.length > 0 ? t('reason.upstream', { names: row.causes.join(', ') }) : row.attempt?.result && row.attempt.result !== 'success' ? firstLine(row.attempt.message) : '';
   return text ? (
     <Text size="xs" c="dimmed" lineClamp={2} maw={360} title={row.attempt?.message}>
       {text}

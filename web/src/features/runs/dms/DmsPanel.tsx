@@ -61,7 +61,7 @@ export function DmsPanel({ attempt, task, running }: Props) {
         <Figure label={t(running ? 'dms.speed' : 'dms.speedLast')}>{count(perSecond)}</Figure>
         {running && <Figure label={t('dms.left')}>{left === undefined ? '–' : `≈ ${formatDuration(left)}`}</Figure>}
         {changes && running && <Figure label={t('dms.latency')}>{behind === undefined ? '–' : `≈ ${formatDuration(behind)}`}</Figure>}
-        <Figure label={t('dms.tables')}>
+        <Figure label={t('dms.tables')} wide>
           {t('dms.tablesOf', { done: stats?.TablesLoaded ?? progress?.tablesLoaded ?? 0, loading: stats?.TablesLoading ?? progress?.tablesLoading ?? 0, queued: stats?.TablesQueued ?? progress?.tablesQueued ?? 0 })}
           {(stats?.TablesErrored ?? progress?.tablesErrored ?? 0) > 0 && <span className={styles.bad}> {t('dms.tablesErrored', { count: stats?.TablesErrored ?? progress?.tablesErrored ?? 0 })}</span>}
         </Figure>
@@ -112,9 +112,9 @@ export function DmsPanel({ attempt, task, running }: Props) {
 
 const compact = (value: number, language: string) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 
-function Figure({ label, children }: { label: string; children: ReactNode }) {
+function Figure({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div>
+    <div style={wide ? { gridColumn: 'span 2' } : undefined}>
       <dt>{label}</dt>
       <dd className="tabular">{children}</dd>
     </div>

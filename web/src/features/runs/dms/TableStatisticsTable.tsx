@@ -12,6 +12,7 @@ export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
   const { language } = usePreferences();
   const [wanted, setWanted] = useState('');
   const shown = useMemo(() => (wanted ? rows.filter((row) => row.name.toLowerCase().includes(wanted.toLowerCase()) || row.state.toLowerCase().includes(wanted.toLowerCase())) : rows), [rows, wanted]);
+  const changes = rows.some((row) => row.inserts !== undefined);
   const columns = useMemo<Column<TableRow>[]>(() => {
     const count = (id: 'rows' | 'inserts' | 'updates' | 'deletes', header: string): Column<TableRow> => ({
       id,
@@ -24,9 +25,7 @@ export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
       { id: 'name', header: t('table.name'), sortBy: (row) => row.name, cell: (row) => <span style={{ whiteSpace: 'nowrap' }}>{row.name}</span> },
       { id: 'state', header: t('common:field.state'), sortBy: (row) => row.state, cell: (row) => <StateBadge state={row.state} bare /> },
       count('rows', t('table.rows')),
-      count('inserts', t('table.inserts')),
-      count('updates', t('table.updates')),
-      count('deletes', t('table.deletes')),
+      ...(changes ? [count('inserts', t('table.inserts')), count('updates', t('table.updates')), count('deletes', t('table.deletes'))] : []),
       {
         id: 'errors',
         header: t('table.errors'),
@@ -35,7 +34,7 @@ export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
         cell: (row) => <span style={row.errors > 0 ? { color: 'var(--tone-danger-fg)', fontWeight: 600 } : undefined}>{formatCount(row.errors, language)}</span>,
       },
     ];
-  }, [t, language]);
+  }, [t, language, changes]);
   return (
     <>
       {rows.length > 5 && (
