@@ -6,6 +6,7 @@
 
 #include "api/rest_api.hpp"
 #include "app/app_world.hpp"
+#include "app/dms_services.hpp"
 #include "app/node_connections.hpp"
 #include "app/scheduler_host.hpp"
 #include "app/store_url.hpp"
@@ -49,10 +50,12 @@ http::ServerOptions ListenAs(const cli::ServeOptions& options) {
     listen.tls = {.certificate = options.tls_certificate, .key = options.tls_key};
     listen.allow_plain_remote = options.allow_plain_http;
     listen.loopback_only = options.insecure_no_auth;
+    listen.threads = 8;  // more than may wait for DMS services and databases (DmsServices)
     return listen;
 }
 
-api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets) {
+api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets,
+                                  DmsServices& services, store::AccessKeyStore& keys) {
     api::RestApiOptions options;
     options.check_nodes = [&host](std::int64_t /*project*/,
                                   const workflow::WorkflowDefinition& definition) {
@@ -61,6 +64,7 @@ api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& s
     options.alarms = {.secrets = &secrets, .channels = &host.channels(), .ring = [&host] {
                           host.RingDeliverer();
                       }};
+    options.dms = {.access = &services, .keys = &keys, .secrets = &secrets};
     return options;
 }
 
@@ -110,17 +114,23 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     Result<service::DmsService*> service = OpenService(options.data_folder, Tasks::kResume, log,
                                                        service::Options{}.least_running_time);
     if (!service) return service.error();
-    NodeConnections connections(*this, options.data_folder, NodeConnections::Embedded::kHere);
+    const store::SecretBox& secrets = shared_secrets_ ? *shared_secrets_ : *secrets_;
+    const auto database_of = [this](const std::string& name) {
+        return service::DatabaseOf(*database_, *secrets_, name);
+    };
+    NodeConnections connections({.world = *this,
+                                 .data_folder = options.data_folder,
+                                 .database = **database,
+                                 .secrets = &secrets});
+    DmsServices services(
+        {.connections = connections, .database_of = database_of, .factory = factory_, .log = log});
     Result<std::unique_ptr<SchedulerHost>> host = SchedulerHost::Open(
         {.database = **database,
-         .secrets = shared_secrets_ ? &*shared_secrets_ : &*secrets_,
+         .secrets = &secrets,
          .clock = clock_,
          .log = log,
          .open_connection = [&](const std::string& name) { return connections.Open(name); },
-         .database_of =
-             [&](const std::string& name) {
-                 return service::DatabaseOf(*database_, *secrets_, name);
-             },
+         .database_of = database_of,
          .queries = factory_},
         {.data_folder = options.data_folder,
          .work = options.work,
@@ -132,9 +142,9 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     service::DmsFront front(
         {.api = **service, .keys = **keys, .clock = clock_, .log = log},
         options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
-    Result<std::unique_ptr<api::RestApi>> rest = api::RestApi::Open(
-        **database, {.commands = (*host)->commands(), .bell = (*host)->bell()}, clock_, log,
-        ApiOptionsFor(**host, shared_secrets_ ? *shared_secrets_ : *secrets_));
+    Result<std::unique_ptr<api::RestApi>> rest =
+        api::RestApi::Open(**database, {.commands = (*host)->commands(), .bell = (*host)->bell()},
+                           clock_, log, ApiOptionsFor(**host, secrets, services, **keys));
     if (!rest) return rest.error();
     if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
     Result<web::Pack> pages = web::Pack::Read(web::EmbeddedPack());
@@ -184,7 +194,16 @@ Status AppWorld::Work(const cli::WorkOptions& options,
     Result<std::unique_ptr<store::Database>> database = OpenSharedStore(**url);
     if (!database) return database.error();
     shared_ = *std::move(database);
-    NodeConnections connections(*this, options.data_folder, NodeConnections::Embedded::kNone);
+    // With a copy of the servers' key it opens the secrets of connections that the store has.
+    Result<std::optional<store::SecretBox>> secrets =
+        store::SecretBox::OpenIfOurs(*shared_, data_->key_file());
+    if (!secrets) return secrets.error();
+    shared_secrets_ = *std::move(secrets);
+    NodeConnections connections({.world = *this,
+                                 .data_folder = options.data_folder,
+                                 .database = *shared_,
+                                 .secrets = shared_secrets_ ? &*shared_secrets_ : nullptr,
+                                 .embedded = ConnectionSources::Embedded::kNone});
     Result<std::unique_ptr<SchedulerHost>> host = SchedulerHost::Open(
         {.database = *shared_,
          .secrets = nullptr,
