@@ -1,9 +1,9 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/connector_factory.hpp"
 #include "app/file_log.hpp"
@@ -57,7 +57,7 @@ private:
     std::unique_ptr<store::Database> shared_;  ///< Null: everything lies in the data folder.
     std::optional<store::SecretBox> shared_secrets_;
     std::unique_ptr<service::DmsService> service_;
-    std::map<std::string, std::unique_ptr<aws::Connection>> aws_;
+    std::vector<std::unique_ptr<aws::Connection>> aws_;
 };
 
 }  // namespace dmsnode::app

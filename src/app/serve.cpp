@@ -6,6 +6,7 @@
 
 #include "api/rest_api.hpp"
 #include "app/app_world.hpp"
+#include "app/dms_services.hpp"
 #include "app/node_connections.hpp"
 #include "app/scheduler_host.hpp"
 #include "app/store_url.hpp"
@@ -53,10 +54,12 @@ http::ServerOptions ListenAs(const cli::ServeOptions& options) {
     listen.tls = {.certificate = options.tls_certificate, .key = options.tls_key};
     listen.allow_plain_remote = options.allow_plain_http;
     listen.loopback_only = options.insecure_no_auth;
+    listen.threads = 8;  // more than may wait for DMS services and databases (DmsServices)
     return listen;
 }
 
-api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets) {
+api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets,
+                                  DmsServices& services, store::AccessKeyStore& keys) {
     api::RestApiOptions options;
     options.check_nodes = [&host](std::int64_t /*project*/,
                                   const workflow::WorkflowDefinition& definition) {
@@ -65,6 +68,7 @@ api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& s
     options.alarms = {.secrets = &secrets, .channels = &host.channels(), .ring = [&host] {
                           host.RingDeliverer();
                       }};
+    options.dms = {.access = &services, .keys = &keys, .secrets = &secrets};
     return options;
 }
 
@@ -115,17 +119,23 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     Result<service::DmsService*> service = OpenService(options.data_folder, Tasks::kResume, log,
                                                        service::Options{}.least_running_time);
     if (!service) return service.error();
-    NodeConnections connections(*this, options.data_folder, NodeConnections::Embedded::kHere);
+    const store::SecretBox& secrets = shared_secrets_ ? *shared_secrets_ : *secrets_;
+    const auto database_of = [this](const std::string& name) {
+        return service::DatabaseOf(*database_, *secrets_, name);
+    };
+    NodeConnections connections({.world = *this,
+                                 .data_folder = options.data_folder,
+                                 .database = **database,
+                                 .secrets = &secrets});
+    DmsServices services(
+        {.connections = connections, .database_of = database_of, .factory = factory_, .log = log});
     const SchedulerHostParts parts{
         .database = **database,
-        .secrets = shared_secrets_ ? &*shared_secrets_ : &*secrets_,
+        .secrets = &secrets,
         .clock = clock_,
         .log = log,
         .open_connection = [&](const std::string& name) { return connections.Open(name); },
-        .database_of =
-            [&](const std::string& name) {
-                return service::DatabaseOf(*database_, *secrets_, name);
-            },
+        .database_of = database_of,
         .queries = factory_};
     Result<std::unique_ptr<SchedulerHost>> host = patiently([&] {
         return SchedulerHost::Open(parts, {.data_folder = options.data_folder,
@@ -140,9 +150,9 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
         {.api = **service, .keys = **keys, .clock = clock_, .log = log},
         options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
     Result<std::unique_ptr<api::RestApi>> rest = patiently([&] {
-        return api::RestApi::Open(
-            **database, {.commands = (*host)->commands(), .bell = (*host)->bell()}, clock_, log,
-            ApiOptionsFor(**host, shared_secrets_ ? *shared_secrets_ : *secrets_));
+        return api::RestApi::Open(**database,
+                                  {.commands = (*host)->commands(), .bell = (*host)->bell()},
+                                  clock_, log, ApiOptionsFor(**host, secrets, services, **keys));
     });
     if (!rest) return rest.error();
     Status made =
@@ -197,7 +207,16 @@ Status AppWorld::Work(const cli::WorkOptions& options,
         patiently([&] { return OpenSharedStore(**url); });
     if (!database) return database.error();
     shared_ = *std::move(database);
-    NodeConnections connections(*this, options.data_folder, NodeConnections::Embedded::kNone);
+    // With a copy of the servers' key it opens the secrets of connections that the store has.
+    Result<std::optional<store::SecretBox>> secrets =
+        patiently([&] { return store::SecretBox::OpenIfOurs(*shared_, data_->key_file()); });
+    if (!secrets) return secrets.error();
+    shared_secrets_ = *std::move(secrets);
+    NodeConnections connections({.world = *this,
+                                 .data_folder = options.data_folder,
+                                 .database = *shared_,
+                                 .secrets = shared_secrets_ ? &*shared_secrets_ : nullptr,
+                                 .embedded = ConnectionSources::Embedded::kNone});
     const SchedulerHostParts parts{
         .database = *shared_,
         .secrets = nullptr,
