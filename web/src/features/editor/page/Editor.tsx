@@ -130,6 +130,7 @@ function Body({ store, projectCode, details }: Props) {
   const find = (name: string) => {
     store.select([name]);
     tools.reveal(name, true);
+    tools.focus();
   };
   const versions = useMemo(
     () => ({
