@@ -10,7 +10,7 @@ function chunkOf(id: string): string | undefined {
   if (!id.includes('node_modules')) return undefined;
   if (/\/(@xyflow|@dagrejs|d3-[a-z]+)\//.test(id)) return 'canvas';
   if (/\/(@codemirror|@lezer|codemirror|style-mod|w3c-keyname|crelt)\//.test(id)) return 'editor';
-  if (/\/(@mantine\/(core|hooks|notifications)|@floating-ui|react-remove-scroll|react-textarea-autosize|clsx)\//.test(id)) return 'kit';
+  if (/\/(@mantine\/(core|hooks|notifications)|@floating-ui|react-remove-scroll|react-textarea-autosize|clsx|lucide-react)\//.test(id)) return 'kit';
   return undefined;
 }
 

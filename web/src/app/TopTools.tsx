@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Select, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, Popover, Select, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { Check, ChevronDown, Globe, Languages, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -79,20 +79,20 @@ function ZoneMenu() {
   const { t } = useTranslation('shell');
   const { shownZone } = usePreferences();
   return (
-    <Menu width={280} closeOnItemClick={false} trapFocus={false}>
-      <Menu.Target>
+    <Popover width={280} position="bottom-end" shadow="md" trapFocus>
+      <Popover.Target>
         <UnstyledButton px={8} h={32} fz="xs" c="dimmed" aria-label={t('zone.label', { zone: shownZone })} style={{ display: 'flex', alignItems: 'center', gap: 6, borderRadius: 6, whiteSpace: 'nowrap' }}>
           <Globe size={15} aria-hidden />
           {shownZone}
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown p="sm">
+      </Popover.Target>
+      <Popover.Dropdown p="sm" aria-label={t('zone')}>
         <ZoneSelect />
         <Text size="xs" c="dimmed" mt={6}>
           {t('zone.help')}
         </Text>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

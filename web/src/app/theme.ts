@@ -10,6 +10,9 @@ const gray: MantineColorsTuple = ['#f7f8fa', '#f0f2f5', '#e4e7ec', '#d3d8e0', '#
 
 const tones: Record<string, string> = { accent: 'accent', red: 'danger', teal: 'success', green: 'success', yellow: 'warning', orange: 'warning', blue: 'info', cyan: 'info', gray: 'neutral' };
 
+/** The kit's red is too light for white words on it. */
+const red: MantineColorsTuple = ['#fff4f3', '#fdeae8', '#fbcfca', '#f7a59d', '#f17a70', '#e5534b', '#c9302c', '#b42318', '#942018', '#7a1d17'];
+
 /** Mantine's light and subtle variants are too pale for small text (axe: 4.5:1), so they take the tones of app.css. */
 const variants: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
@@ -21,10 +24,13 @@ const variants: VariantColorsResolver = (input) => {
   return colors;
 };
 
+/** The list itself scrolls, not a box in it: assistive software takes that for what it is. */
+const pickList = { defaultProps: { size: 'sm', withScrollArea: false }, styles: { options: { maxHeight: 240, overflowY: 'auto' as const } } };
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent, dark, gray },
+  colors: { accent, dark, gray, red },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -43,12 +49,14 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm', comboboxProps: { withinPortal: true } } },
-    MultiSelect: { defaultProps: { size: 'sm' } },
+    Select: pickList,
+    MultiSelect: pickList,
+    Autocomplete: pickList,
+    TagsInput: pickList,
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
     // Their <header> would be a second banner of the page.
-    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } } },
+    Modal: { styles: { title: { fontWeight: 600 } }, defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } }, position: 'right', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 140 } } },
     // The placeholder is a focusable child that a menu must not have.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', position: 'bottom-end', withinPortal: true } },

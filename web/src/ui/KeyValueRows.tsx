@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, Stack, TextInput, Tooltip } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
@@ -27,9 +27,7 @@ export function KeyValueRows({ label, rows, onChange, keyLabel, valueLabel, addL
   const change = (index: number, part: Partial<KeyValue>) => onChange(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
   return (
     <Stack gap={6} role="group" aria-label={label}>
-      <Text size="sm" fw={500}>
-        {label}
-      </Text>
+      <Input.Label labelElement="div">{label}</Input.Label>
       {rows.map((row, index) => (
         <Group key={index} gap={6} wrap="nowrap" align="flex-start">
           <TextInput flex={2} placeholder={nameWord} aria-label={`${nameWord} ${index + 1}`} value={row.key} readOnly={readOnly} error={errorAt?.(index)} onChange={(event) => change(index, { key: event.currentTarget.value })} />

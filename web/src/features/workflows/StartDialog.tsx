@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Input, Modal, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
@@ -102,9 +102,9 @@ function StartForm({ projectCode, workflow, onClose, startNodes, scope, defaults
         {startNodes && startNodes.length > 0 && <Text size="sm">{t('start.nodes', { nodes: startNodes.join(', ') })}</Text>}
         <KeyValueRows label={t('start.params')} rows={params} onChange={setParams} addLabel={t('start.addParam')} />
         <div>
-          <Text size="sm" fw={500} mb={4} id="start-failure">
+          <Input.Label labelElement="div" mb={4} display="block" id="start-failure">
             {t('start.failure')}
-          </Text>
+          </Input.Label>
           <SegmentedControl aria-labelledby="start-failure" value={failureStrategy} onChange={(value) => setFailureStrategy(value as 'CONTINUE' | 'END')} data={[{ value: 'CONTINUE', label: t('start.continue') }, { value: 'END', label: t('start.end') }]} />
         </div>
         <SimpleGrid cols={2} spacing="sm">
