@@ -11,8 +11,9 @@ import { EditorStore } from './state/EditorStore';
 export default function EditorPage() {
   const { projectCode = '', workflowCode } = useParams();
   // The first save leads to the workflow's own address: the same editor goes on there, with its history.
-  const [begun, setBegun] = useState<{ number: number; code?: string }>({ number: 0 });
-  if (workflowCode === undefined && begun.code !== undefined) setBegun({ number: begun.number + 1 });
+  const [begun, setBegun] = useState<{ number: number; code?: string; arrived?: boolean }>({ number: 0 });
+  if (workflowCode !== undefined && workflowCode === begun.code && !begun.arrived) setBegun({ ...begun, arrived: true });
+  if (workflowCode === undefined && begun.arrived) setBegun({ number: begun.number + 1 });
   if (workflowCode === undefined || workflowCode === begun.code) {
     return <NewWorkflow key={begun.number} projectCode={projectCode} onCreated={(code) => setBegun({ ...begun, code })} />;
   }

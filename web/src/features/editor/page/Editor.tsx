@@ -1,10 +1,9 @@
 import { ReactFlowProvider } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import type { WorkflowDetails } from '@/api/types';
 import { useRights } from '@/app/session';
-import { NodeFormDrawer } from '@/features/node-forms';
 import { StartDialog, type StartScope } from '@/features/workflows/StartDialog';
 import { useUnsavedGuard } from '@/ui';
 import { EditorCanvas } from '../canvas/EditorCanvas';
@@ -28,6 +27,9 @@ import { useFullScreen } from './useFullScreen';
 import { usePageKeys } from './usePageKeys';
 import { useSaving } from './useSaving';
 import { useValidation } from './useValidation';
+
+// Forms bring the text editor along, which drawing does not need.
+const NodeFormDrawer = lazy(async () => ({ default: (await import('@/features/node-forms')).NodeFormDrawer }));
 
 interface Props {
   store: EditorStore;
@@ -199,24 +201,26 @@ function Body({ store, projectCode, details, onCreated }: Props) {
       <div className="visually-hidden" role="status" aria-live="polite">
         {said}
       </div>
-      {task && editing !== undefined && (
-        <NodeFormDrawer
-          task={task}
-          document={document}
-          projectCode={projectCode}
-          problems={[...(problems.byTask.get(editing) ?? noProblems)]}
-          readOnly={readOnly}
-          isNew={store.isNew(editing)}
-          onApply={(changed) => {
-            store.apply(editing, changed as TaskDocument);
-            closeForm();
-          }}
-          onCancel={() => {
-            if (store.isNew(editing)) store.cancelNew(t('said.cancelled', { name: editing }));
-            closeForm();
-          }}
-        />
-      )}
+      <Suspense>
+        {task && editing !== undefined && (
+          <NodeFormDrawer
+            task={task}
+            document={document}
+            projectCode={projectCode}
+            problems={[...(problems.byTask.get(editing) ?? noProblems)]}
+            readOnly={readOnly}
+            isNew={store.isNew(editing)}
+            onApply={(changed) => {
+              store.apply(editing, changed as TaskDocument);
+              closeForm();
+            }}
+            onCancel={() => {
+              if (store.isNew(editing)) store.cancelNew(t('said.cancelled', { name: editing }));
+              closeForm();
+            }}
+          />
+        )}
+      </Suspense>
       {info && (
         <BasicInfoDialog
           document={document}
