@@ -8,7 +8,7 @@ export function FarView() {
   const far = useStore((state) => state.transform[2] < farBelow);
   const mark = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    mark.current?.closest('[role="application"]')?.toggleAttribute('data-far', far);
+    mark.current?.closest('[tabindex="0"]')?.toggleAttribute('data-far', far);
   }, [far]);
   return <span ref={mark} hidden />;
 }

@@ -134,7 +134,7 @@ function Body({ store, projectCode, details, onCreated }: Props) {
   const closeForm = () => {
     setEditing(undefined);
     // The form goes at once: what had the focus before it may be gone too.
-    requestAnimationFrame(tools.focus);
+    setTimeout(tools.focus, 60);
   };
   const openNode = (name: string) => {
     store.select([name]);
@@ -207,7 +207,8 @@ function Body({ store, projectCode, details, onCreated }: Props) {
             task={task}
             document={document}
             projectCode={projectCode}
-            problems={[...(problems.byTask.get(editing) ?? noProblems)]}
+            // What nobody has filled in yet is no mistake.
+            problems={store.isNew(editing) ? [] : [...(problems.byTask.get(editing) ?? noProblems)]}
             readOnly={readOnly}
             isNew={store.isNew(editing)}
             onApply={(changed) => {
