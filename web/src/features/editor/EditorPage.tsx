@@ -1,31 +1,28 @@
 import { Box } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { useWorkflow } from '@/api/queries';
 import type { WorkflowDetails } from '@/api/types';
 import { ErrorState, LoadingState } from '@/ui';
 import type { WorkflowDocument } from './model';
 import { Editor } from './page/Editor';
-import { takeOver } from './page/handOver';
 import { EditorStore } from './state/EditorStore';
 
 export default function EditorPage() {
   const { projectCode = '', workflowCode } = useParams();
-  return workflowCode === undefined ? <NewWorkflow projectCode={projectCode} /> : <SavedWorkflow key={workflowCode} projectCode={projectCode} workflowCode={workflowCode} />;
+  // The first save leads to the workflow's own address: the same editor goes on there, with its history.
+  const [begun, setBegun] = useState<{ number: number; code?: string; arrived?: boolean }>({ number: 0 });
+  if (workflowCode !== undefined && workflowCode === begun.code && !begun.arrived) setBegun({ ...begun, arrived: true });
+  if (workflowCode === undefined && begun.arrived) setBegun({ number: begun.number + 1 });
+  if (workflowCode === undefined || workflowCode === begun.code) {
+    return <NewWorkflow key={begun.number} projectCode={projectCode} onCreated={(code) => setBegun({ ...begun, code })} />;
+  }
+  return <SavedWorkflow key={workflowCode} projectCode={projectCode} workflowCode={workflowCode} />;
 }
 
-function useTabTitle(title: string) {
-  useEffect(() => {
-    document.title = `${title} · dmsnode`;
-  }, [title]);
-}
-
-function NewWorkflow({ projectCode }: { projectCode: string }) {
-  const { t } = useTranslation('editor');
+function NewWorkflow({ projectCode, onCreated }: { projectCode: string; onCreated: (code: string) => void }) {
   const [store] = useState(() => new EditorStore({ name: '', tasks: [] }));
-  useTabTitle(t('top.untitled'));
-  return <Editor store={store} projectCode={projectCode} details={undefined} />;
+  return <Editor store={store} projectCode={projectCode} details={undefined} onCreated={onCreated} />;
 }
 
 function SavedWorkflow({ projectCode, workflowCode }: { projectCode: string; workflowCode: string }) {
@@ -35,7 +32,6 @@ function SavedWorkflow({ projectCode, workflowCode }: { projectCode: string; wor
 }
 
 function Loaded({ projectCode, details }: { projectCode: string; details: WorkflowDetails }) {
-  const [store] = useState(() => takeOver(details.code) ?? new EditorStore(details.document as WorkflowDocument));
-  useTabTitle(details.name);
+  const [store] = useState(() => new EditorStore(details.document as WorkflowDocument));
   return <Editor store={store} projectCode={projectCode} details={details} />;
 }

@@ -8,6 +8,7 @@ import { gridStep, positionsOf, refusalOf, refusalsFrom, snap } from '../model';
 import type { Actions } from '../state/useActions';
 import { useDocument, useEditor, useEditorStore } from '../state/useEditor';
 import { domIdOf, makeEdges, makeNodes, type TaskFlowEdge, type TaskFlowNode } from './elements';
+import { FarView } from './FarView';
 import { Connecting, GraphContext } from './graphContext';
 import classes from './graph.module.css';
 import { NodeMenu, type MenuPlace, type RunScope } from './NodeMenu';
@@ -172,6 +173,7 @@ export function EditorCanvas({ actions, tools, readOnly, onEdit, onRun, runReaso
           onlyRenderVisibleElements={document.tasks.length > 150}
           zoomOnDoubleClick={false}
         >
+          <FarView />
           <Background variant={BackgroundVariant.Dots} gap={gridStep * 2} size={1.5} />
           <Controls showInteractive={false} position="bottom-left" aria-label={t('canvas.controls')} />
           <MiniMap<TaskFlowNode> pannable zoomable nodeColor={miniColor} nodeStrokeWidth={0} ariaLabel={t('canvas.minimap')} style={{ width: 200, height: 120 }} />
@@ -182,7 +184,19 @@ export function EditorCanvas({ actions, tools, readOnly, onEdit, onRun, runReaso
           )}
         </ReactFlow>
       </GraphContext.Provider>
-      <NodeMenu place={menu} onClose={() => setMenu(undefined)} actions={actions} readOnly={readOnly} onEdit={onEdit} onConnect={(name) => startFrom(name, true)} onRun={onRun} runReason={runReason} />
+      <NodeMenu
+        place={menu}
+        onClose={() => {
+          setMenu(undefined);
+          frame.current?.focus({ preventScroll: true });
+        }}
+        actions={actions}
+        readOnly={readOnly}
+        onEdit={onEdit}
+        onConnect={(name) => startFrom(name, true)}
+        onRun={onRun}
+        runReason={runReason}
+      />
     </div>
   );
 }

@@ -37,49 +37,48 @@ export function NodeMenu({ place, onClose, actions, readOnly, onEdit, onConnect,
   const task = name === undefined ? undefined : taskOf(store.document, name);
   const many = selection.size > 1;
   const run = (scope: RunScope) => onRun([...selection], scope);
+  if (!place || !task || name === undefined) return null;
   return (
-    <Menu opened={!!task} onClose={onClose} position="bottom-start" offset={2} returnFocus width={240} aria-label={t('menu.label')}>
+    <Menu opened onClose={onClose} position="bottom-start" offset={2} width={240}>
       <Menu.Target>
-        <div style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0, width: 1, height: 1 }} />
+        <button type="button" tabIndex={-1} aria-label={t('menu.label')} style={{ position: 'fixed', left: place.x, top: place.y, width: 1, height: 1, padding: 0, border: 0, opacity: 0 }} />
       </Menu.Target>
-      {task && name !== undefined && (
-        <Menu.Dropdown>
-          {!many && (
-            <Menu.Item leftSection={<Pencil size={size} aria-hidden />} rightSection={<Kbd keys="Enter" />} onClick={() => onEdit(name)}>
-              {readOnly ? t('menu.view') : t('menu.edit')}
+      <Menu.Dropdown aria-label={t('menu.label')}>
+        {!many && (
+          <Menu.Item leftSection={<Pencil size={size} aria-hidden />} rightSection={<Kbd keys="Enter" />} onClick={() => onEdit(name)}>
+            {readOnly ? t('menu.view') : t('menu.edit')}
+          </Menu.Item>
+        )}
+        {!readOnly && (
+          <>
+            {!many && (
+              <Menu.Item leftSection={<Spline size={size} aria-hidden />} rightSection={<Kbd keys="c" />} onClick={() => onConnect(name)}>
+                {t('menu.connect')}
+              </Menu.Item>
+            )}
+            <Menu.Item leftSection={<Copy size={size} aria-hidden />} rightSection={<Kbd keys="mod+d" />} onClick={() => actions.duplicate()}>
+              {t('menu.duplicate')}
             </Menu.Item>
-          )}
-          {!readOnly && (
-            <>
-              {!many && (
-                <Menu.Item leftSection={<Spline size={size} aria-hidden />} rightSection={<Kbd keys="c" />} onClick={() => onConnect(name)}>
-                  {t('menu.connect')}
-                </Menu.Item>
-              )}
-              <Menu.Item leftSection={<Copy size={size} aria-hidden />} rightSection={<Kbd keys="mod+d" />} onClick={() => actions.duplicate()}>
-                {t('menu.duplicate')}
-              </Menu.Item>
-              <Menu.Item leftSection={<Ban size={size} aria-hidden />} rightSection={<Kbd keys="p" />} onClick={() => actions.toggleProhibited()}>
-                {isProhibited(task) ? t('menu.allow') : t('menu.prohibit')}
-              </Menu.Item>
-              <Menu.Item color="red" leftSection={<Trash2 size={size} aria-hidden />} rightSection={<Kbd keys="Del" />} onClick={() => actions.remove()}>
-                {t('menu.delete')}
-              </Menu.Item>
-            </>
-          )}
-          <Menu.Divider />
-          {runReason !== undefined && <Menu.Label>{runReason}</Menu.Label>}
-          <Menu.Item disabled={runReason !== undefined} leftSection={<Play size={size} aria-hidden />} onClick={() => run('TASK_ONLY')}>
-            {t('menu.runOnly')}
-          </Menu.Item>
-          <Menu.Item disabled={runReason !== undefined} leftSection={<SkipBack size={size} aria-hidden />} onClick={() => run('TASK_PRE')}>
-            {t('menu.runUpstream')}
-          </Menu.Item>
-          <Menu.Item disabled={runReason !== undefined} leftSection={<SkipForward size={size} aria-hidden />} onClick={() => run('TASK_POST')}>
-            {t('menu.runDownstream')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      )}
+            <Menu.Item leftSection={<Ban size={size} aria-hidden />} rightSection={<Kbd keys="p" />} onClick={() => actions.toggleProhibited()}>
+              {isProhibited(task) ? t('menu.allow') : t('menu.prohibit')}
+            </Menu.Item>
+            <Menu.Item c="var(--tone-danger-fg)" leftSection={<Trash2 size={size} aria-hidden />} rightSection={<Kbd keys="Del" />} onClick={() => actions.remove()}>
+              {t('menu.delete')}
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Divider />
+        {runReason !== undefined && <Menu.Label>{runReason}</Menu.Label>}
+        <Menu.Item disabled={runReason !== undefined} leftSection={<Play size={size} aria-hidden />} onClick={() => run('TASK_ONLY')}>
+          {t('menu.runOnly')}
+        </Menu.Item>
+        <Menu.Item disabled={runReason !== undefined} leftSection={<SkipBack size={size} aria-hidden />} onClick={() => run('TASK_PRE')}>
+          {t('menu.runUpstream')}
+        </Menu.Item>
+        <Menu.Item disabled={runReason !== undefined} leftSection={<SkipForward size={size} aria-hidden />} onClick={() => run('TASK_POST')}>
+          {t('menu.runDownstream')}
+        </Menu.Item>
+      </Menu.Dropdown>
     </Menu>
   );
 }

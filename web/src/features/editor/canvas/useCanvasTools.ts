@@ -32,6 +32,8 @@ export function useCanvasTools(store: EditorStore) {
         if (inside && !always) return;
         void flow.setCenter(position.x + nodeWidth / 2, position.y + nodeHeight / 2, { zoom: Math.max(zoom, 0.6), duration: 200 });
       },
+      /** Keys go to the canvas. */
+      focus: () => api.getState().domNode?.closest<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true }),
       fit: () => void flow.fitView({ padding: 0.15, maxZoom: 1.1, duration: 200 }),
     }),
     [flow, api, store],

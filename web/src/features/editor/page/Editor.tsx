@@ -1,13 +1,11 @@
-import { CloseButton } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import type { WorkflowDetails } from '@/api/types';
 import { useRights } from '@/app/session';
-import { NodeFormDrawer } from '@/features/node-forms';
 import { StartDialog, type StartScope } from '@/features/workflows/StartDialog';
-import { ErrorState, useUnsavedGuard } from '@/ui';
+import { useUnsavedGuard } from '@/ui';
 import { EditorCanvas } from '../canvas/EditorCanvas';
 import { noProblems } from '../canvas/elements';
 import { useCanvasTools } from '../canvas/useCanvasTools';
@@ -21,7 +19,7 @@ import { LeftPanel } from '../panels/LeftPanel';
 import type { EditorStore } from '../state/EditorStore';
 import { useActions } from '../state/useActions';
 import { EditorContext, isDirty, useDocument, useEditor } from '../state/useEditor';
-import { handOver } from './handOver';
+import { FailureNotice } from './FailureNotice';
 import classes from './page.module.css';
 import { Toolbar } from './Toolbar';
 import { TopBar } from './TopBar';
@@ -30,10 +28,15 @@ import { usePageKeys } from './usePageKeys';
 import { useSaving } from './useSaving';
 import { useValidation } from './useValidation';
 
+// Forms bring the text editor along, which drawing does not need.
+const NodeFormDrawer = lazy(async () => ({ default: (await import('@/features/node-forms')).NodeFormDrawer }));
+
 interface Props {
   store: EditorStore;
   projectCode: string;
   details: WorkflowDetails | undefined;
+  /** A new workflow was saved for the first time. */
+  onCreated?: (code: string) => void;
 }
 
 export function Editor(props: Props) {
@@ -48,7 +51,7 @@ export function Editor(props: Props) {
 
 type Run = { nodes: string[]; scope: StartScope } | 'all';
 
-function Body({ store, projectCode, details }: Props) {
+function Body({ store, projectCode, details, onCreated }: Props) {
   const { t } = useTranslation('editor');
   const navigate = useNavigate();
   const { why } = useRights(projectCode);
@@ -95,12 +98,18 @@ function Body({ store, projectCode, details }: Props) {
   // After the guard: it must know that nothing is unsaved any more.
   const at = `/projects/${projectCode}/workflows`;
   const home = meta ? `${at}/${meta.code}` : undefined;
-  const created = !details && !dirty ? meta?.code : undefined;
+  const created = onCreated && !dirty ? meta?.code : undefined;
+  const announced = useRef(false);
   useEffect(() => {
-    if (created === undefined || home === undefined) return;
-    handOver(created, store);
+    if (created === undefined || home === undefined || announced.current) return;
+    announced.current = true;
+    onCreated?.(created);
     navigate(home, { replace: true });
-  }, [created, home, navigate, store]);
+  }, [created, home, navigate, onCreated]);
+  const title = meta?.name ?? t('top.untitled');
+  useEffect(() => {
+    window.document.title = `${title} · dmsnode`;
+  }, [title]);
 
   const onSave = useCallback(() => void saveNow({ online: false }), [saveNow]);
   const onHelp = useCallback(() => setHelp(true), []);
@@ -122,6 +131,11 @@ function Body({ store, projectCode, details }: Props) {
   const onRun = useCallback((nodes: string[], scope: StartScope) => setRun({ nodes, scope }), []);
 
   const task = editing === undefined ? undefined : taskOf(document, editing);
+  const closeForm = () => {
+    setEditing(undefined);
+    // The form goes at once: what had the focus before it may be gone too.
+    setTimeout(tools.focus, 60);
+  };
   const openNode = (name: string) => {
     store.select([name]);
     tools.reveal(name);
@@ -130,6 +144,7 @@ function Body({ store, projectCode, details }: Props) {
   const find = (name: string) => {
     store.select([name]);
     tools.reveal(name, true);
+    tools.focus();
   };
   const versions = useMemo(
     () => ({
@@ -162,12 +177,7 @@ function Body({ store, projectCode, details }: Props) {
         onHelp={onHelp}
       />
       <div className={classes.notice}>
-        {saving.error !== undefined && (
-          <div style={{ position: 'relative' }}>
-            <ErrorState error={saving.error} />
-            <CloseButton size="sm" pos="absolute" top={8} right={8} aria-label={t('common:action.close')} onClick={saving.dismissError} />
-          </div>
-        )}
+        {saving.failure && <FailureNotice failure={saving.failure} onShow={() => setDock('problems')} onClose={saving.dismiss} />}
       </div>
       <div className={classes.left}>
         <LeftPanel readOnly={readOnly} onAdd={(kind) => setEditing(actions.add(kind, tools.middle()))} onReveal={(name) => tools.reveal(name, true)} onEdit={openNode} />
@@ -191,24 +201,27 @@ function Body({ store, projectCode, details }: Props) {
       <div className="visually-hidden" role="status" aria-live="polite">
         {said}
       </div>
-      {task && editing !== undefined && (
-        <NodeFormDrawer
-          task={task}
-          document={document}
-          projectCode={projectCode}
-          problems={[...(problems.byTask.get(editing) ?? noProblems)]}
-          readOnly={readOnly}
-          isNew={store.isNew(editing)}
-          onApply={(changed) => {
-            store.apply(editing, changed as TaskDocument);
-            setEditing(undefined);
-          }}
-          onCancel={() => {
-            if (store.isNew(editing)) store.cancelNew(t('said.cancelled', { name: editing }));
-            setEditing(undefined);
-          }}
-        />
-      )}
+      <Suspense>
+        {task && editing !== undefined && (
+          <NodeFormDrawer
+            task={task}
+            document={document}
+            projectCode={projectCode}
+            // What nobody has filled in yet is no mistake.
+            problems={store.isNew(editing) ? [] : [...(problems.byTask.get(editing) ?? noProblems)]}
+            readOnly={readOnly}
+            isNew={store.isNew(editing)}
+            onApply={(changed) => {
+              store.apply(editing, changed as TaskDocument);
+              closeForm();
+            }}
+            onCancel={() => {
+              if (store.isNew(editing)) store.cancelNew(t('said.cancelled', { name: editing }));
+              closeForm();
+            }}
+          />
+        )}
+      </Suspense>
       {info && (
         <BasicInfoDialog
           document={document}

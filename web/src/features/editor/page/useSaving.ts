@@ -15,6 +15,12 @@ export type Meta = Pick<WorkflowDetails, 'code' | 'name' | 'releaseState' | 'ver
 const metaOf = ({ code, name, releaseState, version, revision }: WorkflowDetails): Meta => ({ code, name, releaseState, version, revision });
 const asDocument = (details: WorkflowDetails) => details.document as WorkflowDocument;
 
+/** What was not done; `saved`: the document was kept all the same. */
+export interface Failure {
+  cause: unknown;
+  saved: boolean;
+}
+
 export type Busy = 'save' | 'online' | undefined;
 
 export function useSaving(store: EditorStore, projectCode: string, details: WorkflowDetails | undefined) {
@@ -22,7 +28,7 @@ export function useSaving(store: EditorStore, projectCode: string, details: Work
   const client = useQueryClient();
   const [meta, setMeta] = useState<Meta | undefined>(details && metaOf(details));
   const [busy, setBusy] = useState<Busy>();
-  const [error, setError] = useState<unknown>();
+  const [failure, setFailure] = useState<Failure>();
   /** Somebody else's version, saved since ours was read. */
   const [conflict, setConflict] = useState<WorkflowDetails>();
 
@@ -38,11 +44,14 @@ export function useSaving(store: EditorStore, projectCode: string, details: Work
 
   /** Runs a request; what the server refuses is shown at the nodes and above the canvas. */
   const attempt = useCallback(
-    async (kind: Busy, sent: WorkflowDocument, request: () => Promise<void>): Promise<boolean> => {
+    async (kind: Busy, sent: WorkflowDocument, request: (kept: () => void) => Promise<void>): Promise<boolean> => {
       setBusy(kind);
-      setError(undefined);
+      setFailure(undefined);
+      let saved = false;
       try {
-        await request();
+        await request(() => {
+          saved = true;
+        });
         return true;
       } catch (cause) {
         if (isProblem(cause) && cause.conflict && meta) {
@@ -59,7 +68,7 @@ export function useSaving(store: EditorStore, projectCode: string, details: Work
             cause.problems.map((problem) => ({ ...problem, path: problem.path.replace(/^\$\.document/, '$') })),
           );
         }
-        setError(cause);
+        setFailure({ cause, saved });
         return false;
       } finally {
         setBusy(undefined);
@@ -101,8 +110,9 @@ export function useSaving(store: EditorStore, projectCode: string, details: Work
   const save = useCallback(
     (options: { online?: boolean; revision?: number } = {}) => {
       const document = store.document;
-      return attempt('save', document, async () => {
+      return attempt('save', document, async (kept) => {
         const saved = await write(document, options.revision);
+        kept();
         if (options.online && saved.releaseState === 'OFFLINE') await bring('online', saved);
         notifyDone(options.online || saved.releaseState === 'ONLINE' ? t('saved.online', { version: saved.version }) : t('saved.offline', { version: saved.version }));
       });
@@ -125,7 +135,7 @@ export function useSaving(store: EditorStore, projectCode: string, details: Work
   const takeTheirs = useCallback(
     (theirs: WorkflowDetails) => {
       setConflict(undefined);
-      setError(undefined);
+      setFailure(undefined);
       adopt(theirs);
       store.load(asDocument(theirs));
     },
@@ -133,8 +143,8 @@ export function useSaving(store: EditorStore, projectCode: string, details: Work
   );
 
   return useMemo(
-    () => ({ meta, busy, error, conflict, save, setOnline, takeTheirs, dismissError: () => setError(undefined), dismissConflict: () => setConflict(undefined) }),
-    [meta, busy, error, conflict, save, setOnline, takeTheirs],
+    () => ({ meta, busy, failure, conflict, save, setOnline, takeTheirs, dismiss: () => setFailure(undefined), dismissConflict: () => setConflict(undefined) }),
+    [meta, busy, failure, conflict, save, setOnline, takeTheirs],
   );
 }
 

@@ -27,7 +27,7 @@ const least = 300;
 export function Dock({ tab, onTab, readOnly, onOpenNode, versions }: Props) {
   const { t } = useTranslation('editor');
   const count = useEditor((state) => state.allProblems.length);
-  const [width, setWidth] = useState(420);
+  const [width, setWidth] = useState(() => (window.innerWidth < 1200 ? 340 : 420));
   const resize = (next: number) => setWidth(Math.min(Math.max(least, next), window.innerWidth * 0.6));
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     const bar = event.currentTarget;

@@ -42,7 +42,6 @@ function Palette({ onAdd }: { onAdd: (kind: string) => void }) {
               type="button"
               className={classes.kind}
               draggable
-              aria-label={t('palette.add', { kind })}
               data-kind={kind}
               onDragStart={(event) => {
                 event.dataTransfer.setData(kindMime, kind);
@@ -54,7 +53,10 @@ function Palette({ onAdd }: { onAdd: (kind: string) => void }) {
                 <KindIcon kind={kind} />
               </span>
               <span className={classes.kindWords}>
-                <span className={classes.kindName}>{kind}</span>
+                <span className={classes.kindName}>
+                  <span className="visually-hidden">{t('palette.add')} </span>
+                  {kind}
+                </span>
                 <span className={classes.kindText}>{t(`kind.${kind}`)}</span>
               </span>
             </button>

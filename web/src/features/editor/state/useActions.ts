@@ -7,12 +7,12 @@ import type { EditorStore } from './EditorStore';
 export function useActions(store: EditorStore) {
   const { t } = useTranslation('editor');
   return useMemo(() => {
-    /** Copies pasted again and again go further each time. */
     let pastes = 0;
     const names = () => store.get().selection;
-    const put = (tasks: readonly TaskDocument[], shift: number) => {
+    /** Copies lie beside what they were made of, and further on with each paste. */
+    const put = (tasks: readonly TaskDocument[], times: number) => {
       if (tasks.length === 0) return;
-      const pasted = paste(store.document, tasks, { x: shift, y: shift });
+      const pasted = paste(store.document, tasks, { x: 30 * times, y: (nodeHeight + 22) * times });
       store.change(pasted.document, { select: pasted.names, say: t('said.pasted', { count: tasks.length }) });
     };
     return {
@@ -47,10 +47,10 @@ export function useActions(store: EditorStore) {
       },
       paste(tasks: readonly TaskDocument[]) {
         pastes++;
-        put(tasks, 40 * pastes);
+        put(tasks, pastes);
       },
       duplicate() {
-        put(copyTasks(store.document, names()), 40);
+        put(copyTasks(store.document, names()), 1);
       },
       toggleProhibited() {
         const selected = names();
