@@ -9,6 +9,7 @@ import { focusField, NodeFormContext, useFormPart } from './fields/form';
 import { isBelow, NodeFormStore, type Inputs } from './fields/NodeFormStore';
 import type { SectionInfo } from './fields/layout';
 import { useDrawerWidth } from './fields/useDrawerWidth';
+import { useReturnFocus } from './fields/useReturnFocus';
 import { hasBrokenParams, typeOf } from './model/task';
 import { ShellSection } from './scripts/ShellSection';
 import { SqlSection } from './scripts/SqlSection';
@@ -104,6 +105,7 @@ function useStore({ task, document, projectCode, problems, readOnly }: NodeFormP
 /** The form of a node. It works on a copy: nothing of the workflow changes until it is applied. */
 export function NodeFormDrawer(props: NodeFormProps) {
   const store = useStore(props);
+  useReturnFocus();
   return (
     <NodeFormContext.Provider value={store}>
       <Drawer {...props} store={store} />
