@@ -103,7 +103,7 @@ export interface TestResult {
   hint?: string;
 }
 
-export const testConnection = (connection: string) => callJson<TestResult>('POST', `${pathOf(connection)}/test`, {});
+export const testConnection = (connection: string) => callJson<TestResult>('POST', `${pathOf(connection)}/test`);
 
 /** Starts the service's own test of an endpoint and waits for its end. */
 export async function testEndpoint(connection: string, instanceArn: string, endpointArn: string, signal: AbortSignal): Promise<TestResult> {

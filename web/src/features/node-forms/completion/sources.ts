@@ -54,9 +54,11 @@ export interface Words {
 }
 
 /** Completion for an editor that is made once: what there is to complete is asked for each time. */
-export function completionSource(words: () => Words) {
+export function completionSource(words: () => Words | undefined) {
   return (context: CompletionContext): CompletionResult | null => {
-    const { shape, parameters, origin } = words();
+    const known = words();
+    if (!known) return null;
+    const { shape, parameters, origin } = known;
     const text = context.state.doc.toString();
     return completeParameter(text, context.pos, parameters, origin) ?? (shape ? completeJson(text, context.pos, shape, context.explicit) : null);
   };

@@ -2,19 +2,21 @@ import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNodeForm } from '../fields/form';
+import { useForm, useFormPart, useParam } from '../fields/form';
 import { formToJson, jsonToForm, type Conversion } from '../model/dmsConvert';
-import { flagOf, paramsOf } from '../model/task';
+import { flagOf } from '../model/task';
 
 /** Moves the parameters from the form's fields into jsonData, or back. What would be lost or replaced is told before it is done. */
 export function ConversionBar() {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
-  const toForm = flagOf(paramsOf(form.task)['isJsonFormat']);
+  const form = useForm();
+  const toForm = flagOf(useParam('isJsonFormat'));
+  const readOnly = useFormPart((state) => state.readOnly);
   const [asked, setAsked] = useState<Conversion>();
-  if (form.readOnly) return null;
+  if (readOnly) return null;
   const convert = () => {
-    const conversion = toForm ? jsonToForm(form.task) : formToJson(form.task);
+    const { task } = form.getState();
+    const conversion = toForm ? jsonToForm(task) : formToJson(task);
     if (conversion.ok && conversion.notes.length === 0) form.change(() => conversion.task);
     else setAsked(conversion);
   };

@@ -1,10 +1,10 @@
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useNodeForm } from '../fields/form';
+import { useFilled, useParam } from '../fields/form';
 import { NumberField, SelectField, SwitchField, TextField } from '../fields/inputs';
 import { Fold, Row, Section } from '../fields/layout';
 import { finishWhens, startTypes } from '../model/dmsFields';
-import { flagOf, paramsOf, textOf } from '../model/task';
+import { flagOf, textOf } from '../model/task';
 import { DocumentField } from '../fields/DocumentField';
 import { settingsShape } from '../completion/shapes';
 import { ConversionBar } from './ConversionBar';
@@ -15,12 +15,12 @@ import { ConnectionField, EndpointField, InstanceField, ReplicationTaskField } f
 import { TableMappingsField } from './TableMappingsField';
 import { TakeOver } from './TakeOver';
 
+const cdcNames = ['cdcStartTime', 'cdcStartPosition', 'cdcStopPosition'];
+
 function CdcFields() {
   const { t } = useTranslation('node-forms');
-  const params = paramsOf(useNodeForm().task);
-  const paths = ['cdcStartTime', 'cdcStartPosition', 'cdcStopPosition'];
   return (
-    <Fold title={t('dms.cdc')} paths={paths.map((name) => `taskParams.${name}`)} filled={paths.filter((name) => textOf(params[name]) !== '').length}>
+    <Fold title={t('dms.cdc')} paths={cdcNames.map((name) => `taskParams.${name}`)} filled={useFilled(cdcNames)}>
       <Row columns={3}>
         <TextField path="taskParams.cdcStartTime" mono placeholder="2026-01-31 12:00:00" />
         <TextField path="taskParams.cdcStartPosition" mono />
@@ -32,10 +32,9 @@ function CdcFields() {
 
 function SettingsFields() {
   const { t } = useTranslation('node-forms');
-  const params = paramsOf(useNodeForm().task);
   const path = 'taskParams.replicationTaskSettings';
   return (
-    <Fold title={t('dms.settings')} paths={[path]} filled={params['replicationTaskSettings'] ? 1 : 0}>
+    <Fold title={t('dms.settings')} paths={[path]} filled={useFilled(['replicationTaskSettings'])}>
       <DocumentField path={path} language="json" shape={settingsShape} height={260} />
     </Fold>
   );
@@ -43,8 +42,8 @@ function SettingsFields() {
 
 function CreateFields() {
   const { t } = useTranslation('node-forms');
-  const params = paramsOf(useNodeForm().task);
-  const hasCdc = textOf(params['migrationType']) !== 'full-load' || ['cdcStartTime', 'cdcStartPosition', 'cdcStopPosition'].some((name) => textOf(params[name]) !== '');
+  const type = textOf(useParam('migrationType'));
+  const hasCdc = useFilled(cdcNames) > 0 || type !== 'full-load';
   return (
     <>
       <MigrationTypeField />
@@ -63,8 +62,7 @@ function CreateFields() {
 
 function RestartFields() {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
-  const modify = flagOf(paramsOf(form.task)['modifyTask']);
+  const modify = flagOf(useParam('modifyTask'));
   return (
     <>
       <Row>
@@ -108,9 +106,8 @@ function FinishFields() {
 /** The fields that count for what the two switches say; the others keep their values unseen. */
 export function DmsSection() {
   const { t } = useTranslation('node-forms');
-  const params = paramsOf(useNodeForm().task);
-  const restart = flagOf(params['isRestartTask']);
-  const json = flagOf(params['isJsonFormat']);
+  const restart = flagOf(useParam('isRestartTask'));
+  const json = flagOf(useParam('isJsonFormat'));
   return (
     <Section id="dms" title={t('section.dms')} aside={<ConversionBar />}>
       <Row>

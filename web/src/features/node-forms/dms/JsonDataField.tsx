@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { jsonDataShape } from '../completion/shapes';
 import { DocumentField } from '../fields/DocumentField';
-import { useNodeForm } from '../fields/form';
+import { useField } from '../fields/form';
 import { MappingEditor } from '../mapping/editor/MappingEditor';
 import { documentText, documentValue, isFileValue, isObject, parseObject, pretty } from '../model/json';
-import { paramsOf, textOf } from '../model/task';
+import { textOf } from '../model/task';
 import { useConnectionName } from './services';
 
 const path = 'taskParams.jsonData';
@@ -15,10 +15,9 @@ const path = 'taskParams.jsonData';
 /** The whole set of parameters as JSON; its table mappings open in the same editor as the form's. */
 export function JsonDataField({ restart }: { restart: boolean }) {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
+  const { value, set, readOnly } = useField(path);
   const connection = useConnectionName();
   const [opened, setOpened] = useState(false);
-  const value = paramsOf(form.task)['jsonData'];
   const text = documentText(value);
   const json = text.trim() === '' ? {} : parseObject(text);
   const mappings = json?.['TableMappings'];
@@ -47,13 +46,13 @@ export function JsonDataField({ restart }: { restart: boolean }) {
           connection={connection}
           source={textOf(json['SourceEndpointArn'])}
           target={textOf(json['TargetEndpointArn'])}
-          readOnly={form.readOnly}
+          readOnly={readOnly}
           onCancel={() => setOpened(false)}
           onDone={(next) => {
             // An object is what people read; a text stays one where it was.
             const inner = documentValue(next, typeof mappings === 'string' ? mappings : {});
             const document = { ...json, TableMappings: inner };
-            form.set(path, isObject(value) ? document : pretty(document));
+            set(isObject(value) ? document : pretty(document));
             setOpened(false);
           }}
         />

@@ -2,28 +2,30 @@ import { ActionIcon, Button, Group, Input, NumberInput, Select, Stack, TextInput
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { KeyValueRows } from '@/ui';
-import { useField, useNodeForm } from '../fields/form';
+import { useField, useFilled, useForm, useFormPart } from '../fields/form';
+import { entryAt } from '../fields/NodeFormStore';
 import { FieldBox, FieldLabel, NumberField, SelectField, TextField } from '../fields/inputs';
 import { DocumentField } from '../fields/DocumentField';
 import { Fold, Row } from '../fields/layout';
 import { stopReasons, stopVerdicts, timeouts } from '../model/dmsFields';
 import { isObject, withMember } from '../model/json';
 import { readTags, writeTags } from '../model/tags';
-import { numberOf, paramsOf, textOf } from '../model/task';
+import { numberOf, textOf } from '../model/task';
 
 function TagsField() {
   const { t } = useTranslation('node-forms');
   const path = 'taskParams.tags';
-  const { form, value, set, warning } = useField(path);
+  const { value, set, warning, readOnly } = useField(path);
   const rows = readTags(value);
+  const errors = useFormPart((state) => rows.map((_, index) => entryAt(state, `${path}[${index}]`, false)));
   return (
     <FieldBox path={path} warning={warning}>
       <KeyValueRows
         label={t('field.tags')}
         rows={rows.map(({ key, value: text }) => ({ key, value: text }))}
-        readOnly={form.readOnly}
+        readOnly={readOnly}
         addLabel={t('tags.add')}
-        errorAt={(index) => form.errorAt(`${path}[${index}]`)}
+        errorAt={(index) => errors[index]}
         onChange={(next) => {
           // A row that was taken away shifts the others: each is found again by what it held.
           const left = [...rows];
@@ -122,34 +124,35 @@ function PollIntervalField() {
   );
 }
 
+const timeoutNames = timeouts.map(([name]) => name);
+
 function ClearTimeouts() {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
-  const given = timeouts.filter(([name]) => paramsOf(form.task)[name] !== undefined);
-  if (form.readOnly || given.length === 0) return null;
+  const form = useForm();
+  const readOnly = useFormPart((state) => state.readOnly);
+  const filled = useFilled(timeoutNames);
+  if (readOnly || filled === 0) return null;
   return (
     <div>
-      <Button size="compact-xs" variant="subtle" onClick={() => given.forEach(([name]) => form.set(`taskParams.${name}`, undefined))}>
+      <Button size="compact-xs" variant="subtle" onClick={() => timeoutNames.forEach((name) => form.set(`taskParams.${name}`, undefined))}>
         {t('timeouts.reset')}
       </Button>
     </div>
   );
 }
 
-const count = (params: Record<string, unknown>, names: readonly string[]) => names.filter((name) => params[name] !== undefined && params[name] !== null && params[name] !== '').length;
-
 /** What few nodes need. */
 export function MoreFields({ restart, json }: { restart: boolean; json: boolean }) {
   const { t } = useTranslation('node-forms');
-  const params = paramsOf(useNodeForm().task);
   const ofTask = json ? [] : restart ? ['taskData'] : ['tags', 'resourceIdentifier', 'startReplicationTaskType', 'taskData'];
   const behaviour = ['testConnections', 'onFailedStart', 'stopReasons'];
-  const waits = ['pollInterval', ...timeouts.map(([name]) => name)];
+  const waits = ['pollInterval', ...timeoutNames];
+  const filled = { ofTask: useFilled(ofTask), behaviour: useFilled(behaviour), waits: useFilled(waits) };
   const paths = (names: readonly string[]) => names.map((name) => `taskParams.${name}`);
   return (
     <>
       {ofTask.length > 0 && (
-        <Fold title={t('more.task')} paths={paths(ofTask)} filled={count(params, ofTask)}>
+        <Fold title={t('more.task')} paths={paths(ofTask)} filled={filled.ofTask}>
           {!restart && (
             <>
               <Row>
@@ -162,14 +165,14 @@ export function MoreFields({ restart, json }: { restart: boolean; json: boolean 
           <DocumentField path="taskParams.taskData" language="json" height={110} />
         </Fold>
       )}
-      <Fold title={t('more.behaviour')} paths={paths(behaviour)} filled={count(params, behaviour)}>
+      <Fold title={t('more.behaviour')} paths={paths(behaviour)} filled={filled.behaviour}>
         <Row>
           <SelectField path="taskParams.testConnections" values={['when-needed', 'always', 'never']} placeholder={t('choice.testConnections.when-needed')} />
           <SelectField path="taskParams.onFailedStart" values={['delete', 'keep']} placeholder={t('choice.onFailedStart.delete')} />
         </Row>
         <StopReasonsField />
       </Fold>
-      <Fold title={t('more.waits')} paths={paths(waits)} filled={count(params, waits)}>
+      <Fold title={t('more.waits')} paths={paths(waits)} filled={filled.waits}>
         <Row columns={3}>
           {timeouts.map(([name, fallback]) => (
             <NumberField key={name} path={`taskParams.${name}`} min={1} fallback={fallback} suffix="s" />

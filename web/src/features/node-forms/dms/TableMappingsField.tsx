@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useReplicationTasks } from '../api';
 import { mappingShape } from '../completion/shapes';
 import { DocumentField } from '../fields/DocumentField';
-import { useNodeForm } from '../fields/form';
+import { useField, useFormPart, useParam } from '../fields/form';
 import { MappingEditor } from '../mapping/editor/MappingEditor';
 import { asMapping, kindOf } from '../mapping/rules';
 import { documentText, documentValue, isFileValue, parse } from '../model/json';
@@ -16,11 +16,14 @@ const path = 'taskParams.tableMappings';
 
 /** Between which endpoints: those of the form, or of the task that is to be changed. */
 function useMappedEndpoints(): { source: string; target: string } {
-  const params = paramsOf(useNodeForm().task);
-  const restart = flagOf(params['isRestartTask']);
+  const params = useFormPart(({ task }) => {
+    const { isRestartTask, sourceEndpointArn, targetEndpointArn, replicationTaskArn } = paramsOf(task);
+    return { isRestartTask, sourceEndpointArn, targetEndpointArn, replicationTaskArn };
+  });
+  const restart = flagOf(params.isRestartTask);
   const { data: tasks } = useReplicationTasks(useConnectionName(), restart);
-  if (!restart) return { source: textOf(params['sourceEndpointArn']), target: textOf(params['targetEndpointArn']) };
-  const name = textOf(params['replicationTaskArn']);
+  if (!restart) return { source: textOf(params.sourceEndpointArn), target: textOf(params.targetEndpointArn) };
+  const name = textOf(params.replicationTaskArn);
   const task = tasks?.find((each) => each.ReplicationTaskIdentifier === name || each.ReplicationTaskArn === name);
   return { source: task?.SourceEndpointArn ?? '', target: task?.TargetEndpointArn ?? '' };
 }
@@ -37,11 +40,10 @@ function useMappingSummary(text: string): string {
 
 export function TableMappingsField({ required = false }: { required?: boolean }) {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
+  const { set, readOnly } = useField(path);
   const connection = useConnectionName();
   const [opened, setOpened] = useState(false);
-  const params = paramsOf(form.task);
-  const value = params['tableMappings'];
+  const value = useParam('tableMappings');
   const text = documentText(value);
   const { source, target } = useMappedEndpoints();
   const summary = useMappingSummary(text);
@@ -70,10 +72,10 @@ export function TableMappingsField({ required = false }: { required?: boolean })
           connection={connection}
           source={source}
           target={target}
-          readOnly={form.readOnly}
+          readOnly={readOnly}
           onCancel={() => setOpened(false)}
           onDone={(next) => {
-            form.set(path, documentValue(next, value));
+            set(documentValue(next, value));
             setOpened(false);
           }}
         />

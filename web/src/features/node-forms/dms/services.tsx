@@ -1,24 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import { useQueryClient } from '@tanstack/react-query';
 import { refreshDms, testConnection, testEndpoint, useConnections, useEndpoints, useReplicationInstances, useReplicationTasks, type Endpoint } from '../api';
-import { useNodeForm } from '../fields/form';
+import { useForm, useFormPart, useParam } from '../fields/form';
 import { findItem, PickField, type PickItem } from '../fields/PickField';
 import { TestButton } from '../fields/TestButton';
 import { isObject } from '../model/json';
-import { connectionOf, connectionPath, readAt, textOf } from '../model/task';
+import { connectionOf, connectionPath, textOf } from '../model/task';
 import classes from '../NodeForms.module.css';
 
 /** The connection that the node's calls go to, as it is chosen now. */
 export function useConnectionName(): string {
-  return connectionOf(useNodeForm().task);
+  return useFormPart((state) => connectionOf(state.task));
 }
 
 export function ConnectionField() {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
-  const path = connectionPath(form.task);
+  const form = useForm();
+  // Where it stood when the form opened: emptied, it is filled in there again.
+  const path = connectionPath(form.original);
   const connections = useConnections();
-  const own = form.document['connections'];
+  const own = useFormPart((state) => state.document['connections']);
   const listed: PickItem[] = (connections.data ?? [{ name: 'embedded', kind: 'embedded' as const }]).map((each) => ({
     name: each.name,
     badge: each.kind === 'aws' ? 'AWS DMS' : t('connection.embedded'),
@@ -26,7 +27,7 @@ export function ConnectionField() {
   }));
   const inFile = isObject(own) ? Object.keys(own).filter((name) => !listed.some((item) => item.name === name)) : [];
   const items = [...listed, ...inFile.map((name) => ({ name, badge: t('connection.inFile') }))];
-  const current = connectionOf(form.task);
+  const current = useConnectionName();
   const info = (
     <>
       {inFile.includes(current) && <span>{t('connection.inFileNote')}</span>}
@@ -44,7 +45,6 @@ export function ConnectionField() {
       reload={() => void connections.refetch()}
       info={() => info}
       emptyText=""
-      onPick={(text) => form.set(path, text === '' ? undefined : text)}
     />
   );
 }
@@ -59,13 +59,12 @@ const endpointItem = (endpoint: Endpoint): PickItem => ({
 /** Source or target. Its test runs on the replication instance of the node, as the service's own does. */
 export function EndpointField({ path, side, required = true }: { path: string; side: 'source' | 'target' | 'any'; required?: boolean }) {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
   const client = useQueryClient();
   const connection = useConnectionName();
   const endpoints = useEndpoints(connection);
   const instances = useReplicationInstances(connection);
   const items = endpoints.data?.filter((endpoint) => side === 'any' || endpoint.EndpointType.toLowerCase() === side).map(endpointItem);
-  const wantedInstance = textOf(readAt(form.task, 'taskParams.replicationInstanceArn'));
+  const wantedInstance = textOf(useParam('replicationInstanceArn'));
   const instance = instances.data?.find((each) => each.ReplicationInstanceIdentifier === wantedInstance || each.ReplicationInstanceArn === wantedInstance) ?? (wantedInstance === '' ? instances.data?.[0] : undefined);
   const info = (item: PickItem | undefined) =>
     item?.arn !== undefined && (

@@ -2,26 +2,33 @@ import { Group, Input, Text } from '@mantine/core';
 import { FileJson } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CodeEditor, type EditorProps } from '@/ui';
+import { CodeEditor, type EditorProblem, type EditorProps } from '@/ui';
 import { completionSource, type Words } from '../completion/sources';
 import type { Shape } from '../completion/shapes';
 import { documentText, documentValue, fileOf, isFileValue, sameJson } from '../model/json';
 import { textOf } from '../model/task';
-import { useField, useNodeForm } from './form';
+import { visibleParameters } from '../model/visibleParams';
+import { useField, useForm, useFormPart } from './form';
+import { problemsIn } from './NodeFormStore';
 import { FieldBox, FieldLabel } from './inputs';
 
 /** Completion of `${…}` and of a document's shape, for an editor that is not made anew while the words change. */
 export function useCompletion(shape?: Shape) {
   const { t } = useTranslation('node-forms');
-  const { parameters } = useNodeForm();
-  const words = useRef<Words>({ parameters: [], origin: (from) => from });
+  const form = useForm();
+  const words = useRef<() => Words>(undefined);
   useEffect(() => {
     const places: Record<string, string> = { local: t('origin.local'), global: t('origin.global'), project: t('origin.project'), 'built-in': t('origin.builtIn') };
-    words.current = { ...(shape && { shape }), parameters, origin: (from) => places[from] ?? from };
+    words.current = () => {
+      const { task, document, projectParameters } = form.getState();
+      return { ...(shape && { shape }), parameters: visibleParameters(task, document, projectParameters), origin: (from) => places[from] ?? from };
+    };
   });
   // eslint-disable-next-line react-hooks/exhaustive-deps -- made once: another source would make the editor anew
-  return useCallback(completionSource(() => words.current), []);
+  return useCallback(completionSource(() => words.current?.()), []);
 }
+
+const none: EditorProblem[] = [];
 
 interface Props {
   path: string;
@@ -39,7 +46,8 @@ interface Props {
 /** A text in an editor: a JSON document, a script, statements. */
 export function DocumentField({ path, words, language, shape, required = false, height, aside, below }: Props) {
   const { t } = useTranslation('node-forms');
-  const { value, set, error, warning, readOnly, name, form } = useField(path);
+  const { value, set, error, warning, readOnly, name } = useField(path);
+  const problems = useFormPart((state) => problemsIn(state, path));
   const completions = useCompletion(shape);
   const isJson = language === 'json';
   const [origin] = useState(value);
@@ -64,7 +72,7 @@ export function DocumentField({ path, words, language, shape, required = false, 
         value={text}
         label={t(`field.${words ?? name}`)}
         readOnly={readOnly}
-        problems={isFile ? [] : form.problemsIn(path)}
+        problems={isFile ? none : problems}
         completions={completions}
         {...(isFile ? { height: 40 } : height !== undefined && { height })}
         onChange={type}

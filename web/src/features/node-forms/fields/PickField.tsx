@@ -23,15 +23,13 @@ interface Props extends FieldProps {
   reload: () => void;
   /** Below the field, for the item that its value names. */
   info?: (item: PickItem | undefined) => ReactNode;
-  /** Where the value stands, if not at the path. */
-  onPick?: (text: string) => void;
   emptyText: string;
 }
 
 export const findItem = (items: PickItem[] | undefined, value: string) => items?.find((item) => item.name === value || (item.arn !== undefined && item.arn === value));
 
 /** Picks from a list of the service by name. Any other text is taken too: an ARN, `${parameter}`, what the list does not have (yet). */
-export function PickField({ path, words, required = false, placeholder, items, loading, failure, reload, info, onPick, emptyText }: Props) {
+export function PickField({ path, words, required = false, placeholder, items, loading, failure, reload, info, emptyText }: Props) {
   const { t } = useTranslation('node-forms');
   const { value, set, error, warning, readOnly, name } = useField(path);
   const current = textOf(value);
@@ -77,7 +75,7 @@ export function PickField({ path, words, required = false, placeholder, items, l
             </ActionIcon>
           </Tooltip>
         }
-        onChange={(next) => (onPick ? onPick(next) : set(next === '' ? undefined : next))}
+        onChange={(next) => set(next === '' ? undefined : next)}
       />
       <div className={classes.info}>
         {failure ? (

@@ -1,50 +1,49 @@
-import { createContext, useContext } from 'react';
-import type { EditorProblem } from '@/ui';
-import type { VisibleParameter } from '../model/visibleParams';
-import type { TaskDocument, WorkflowDocument } from '../types';
-import { readAt } from '../model/task';
+import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
+import { sameJson } from '../model/json';
+import { paramsOf, readAt } from '../model/task';
+import { entryAt, isBelow, type FormState, type NodeFormStore } from './NodeFormStore';
 
-/** What the fields of a node's form share. Paths here are without `$.`: `taskParams.tableMappings`. */
-export interface NodeForm {
-  task: TaskDocument;
-  document: WorkflowDocument;
-  projectCode: string;
-  readOnly: boolean;
-  change: (update: (task: TaskDocument) => TaskDocument) => void;
-  set: (path: string, value: unknown) => void;
-  /** What is wrong at the path or below it. */
-  errorAt: (path: string) => string | undefined;
-  warningAt: (path: string) => string | undefined;
-  /** Problems in the document that stands at the path; their paths begin at the document. */
-  problemsIn: (path: string) => EditorProblem[];
-  /** Names for `${…}`. */
-  parameters: VisibleParameter[];
+export const NodeFormContext = createContext<NodeFormStore | undefined>(undefined);
+
+export function useForm(): NodeFormStore {
+  const form = useContext(NodeFormContext);
+  if (!form) throw new Error('useForm needs NodeFormDrawer');
+  return form;
 }
 
-export const NodeFormContext = createContext<NodeForm | undefined>(undefined);
+/** A part of the form's state; the component is rendered again when the part is another. */
+export function useFormPart<T>(select: (state: FormState) => T): T {
+  const form = useForm();
+  const last = useRef<{ part: T }>(undefined);
+  return useSyncExternalStore(form.subscribe, () => {
+    const part = select(form.getState());
+    if (!last.current || !sameJson(last.current.part, part)) last.current = { part };
+    return last.current.part;
+  });
+}
 
-export function useNodeForm(): NodeForm {
-  const form = useContext(NodeFormContext);
-  if (!form) throw new Error('useNodeForm needs NodeFormDrawer');
-  return form;
+/** One of the node's own parameters. */
+export const useParam = (name: string): unknown => useFormPart((state) => paramsOf(state.task)[name]);
+
+/** How many of these parameters have a value. */
+export function useFilled(names: readonly string[]): number {
+  return useFormPart(({ task }) => names.filter((name) => ![undefined, null, ''].includes(paramsOf(task)[name] as undefined)).length);
 }
 
 /** A field's value and how to change it. */
 export function useField(path: string) {
-  const form = useNodeForm();
+  const form = useForm();
   return {
     form,
-    value: readAt(form.task, path),
+    value: useFormPart((state) => readAt(state.task, path)),
     set: (value: unknown) => form.set(path, value),
-    error: form.errorAt(path),
-    warning: form.warningAt(path),
-    readOnly: form.readOnly,
+    error: useFormPart((state) => entryAt(state, path, false)),
+    warning: useFormPart((state) => entryAt(state, path, true)),
+    readOnly: useFormPart((state) => state.readOnly),
     /** The field's own name, and the beginning of its words. */
     name: path.split('.').at(-1) ?? path,
   };
 }
-
-export const isBelow = (path: string, field: string) => path === field || (path.startsWith(field) && /^[.[(]/.test(path.slice(field.length)));
 
 /** Puts the cursor into the field that the problem's path belongs to; opens what hides it. */
 export function focusField(root: HTMLElement | null, path: string): boolean {

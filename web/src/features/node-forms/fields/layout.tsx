@@ -2,7 +2,8 @@ import { Badge, Group, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNodeForm } from './form';
+import { useFormPart } from './form';
+import { entryAt } from './NodeFormStore';
 import classes from '../NodeForms.module.css';
 
 export interface SectionInfo {
@@ -45,8 +46,7 @@ export function Row({ children, columns = 2 }: { children: ReactNode; columns?: 
 /** Fields that are rarely needed. It opens by itself where one of them has a value or is wrong. */
 export function Fold({ title, paths, filled, children }: { title: string; paths: string[]; filled: number; children: ReactNode }) {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
-  const wrong = paths.some((path) => form.errorAt(path) !== undefined);
+  const wrong = useFormPart((state) => paths.some((path) => entryAt(state, path, false) !== undefined));
   const [opened, setOpened] = useState(filled > 0 || wrong);
   const id = useId();
   useEffect(() => {

@@ -56,9 +56,11 @@ describe('ticks', () => {
 
   it('take views only as views', () => {
     const all = tickSchema(emptyMapping(), shop, true);
-    expect(tickOf(all, shop)).toBe('some');
+    expect(tickOf(all, shop)).toBe('all');
+    expect(isSelected(all, 'shop', shop.tables[3]!)).toBe(false);
     const view = tickTable(all, 'shop', shop.tables[3]!, true);
-    expect(tickOf(view, shop)).toBe('all');
+    expect(isSelected(view, 'shop', shop.tables[3]!)).toBe(true);
+    expect(tickOf(tickTable(view, 'shop', orders, false), shop)).toBe('some');
   });
 
   it('keep rules of other kinds and unknown members', () => {

@@ -34,11 +34,16 @@ export function isSelected(mapping: Mapping, schema: string, table: SourceTable)
   return taken;
 }
 
+const isView = (table: SourceTable) => table.kind === 'view';
+
 export type Tick = 'all' | 'some' | 'none';
 export function tickOf(mapping: Mapping, schema: SourceSchema): Tick {
-  const taken = schema.tables.filter((table) => isSelected(mapping, schema.name, table)).length;
   if (schema.tables.length === 0) return wholeSchemaRules(mapping, schema.name, 'include').length > 0 ? 'all' : 'none';
-  return taken === 0 ? 'none' : taken === schema.tables.length ? 'all' : 'some';
+  const left = schema.tables.filter((table) => !isSelected(mapping, schema.name, table));
+  if (left.length === schema.tables.length) return 'none';
+  // A rule for all of a schema takes its tables; views are taken one by one.
+  const onlyViews = schema.tables.every(isView);
+  return left.some((table) => onlyViews || !isView(table)) ? 'some' : 'all';
 }
 
 const isFor = (rule: JsonObject, schema: string, table: string | undefined, action?: string) =>

@@ -1,5 +1,5 @@
 import type { JsonObject, TaskDocument } from '../types';
-import { migrationTypes, startTypes, timeouts } from './dmsFields';
+import { dmsFields, migrationTypes, startTypes, timeouts } from './dmsFields';
 import { wholeHint, type Hint } from './hint';
 import { documentText, hasPlaceholder, isFileValue, isObject, parse, parseObject } from './json';
 import { hintPath, lintMapping } from '../mapping/lint';
@@ -119,11 +119,19 @@ function checkForm(params: JsonObject, restart: boolean, report: Report) {
   checkFinish(params, restart, report);
 }
 
-function checkJson(params: JsonObject, report: Report) {
+function checkJson(params: JsonObject, restart: boolean, report: Report) {
   const text = documentText(params['jsonData']);
   if (text.trim() === '') return report('jsonData', 'needed', undefined, true);
-  if (isFileValue(text) || parseObject(text) || hasPlaceholder(text)) return;
-  report('jsonData', 'noDocument');
+  if (isFileValue(text)) return;
+  const json = parseObject(text);
+  if (!json) return hasPlaceholder(text) ? undefined : report('jsonData', 'noDocument');
+  const needed = restart ? ['replicationTaskArn'] : createFields;
+  for (const { form, aws } of dmsFields) if (needed.includes(form) && documentText(json[aws]) === '') report(`jsonData.${aws}`, 'neededMember', { name: aws }, true);
+  for (const name of Object.keys(json)) {
+    const right = dmsFields.find(({ aws }) => aws.toLowerCase() === name.toLowerCase());
+    if (right && right.aws !== name) report(`jsonData.${name}`, 'spelling', { name: right.aws });
+    else if (!right && name !== 'isRestartTask') report(`jsonData.${name}`, 'unknownMember', { name });
+  }
 }
 
 /** A restart that changes the task needs something to change it to. */
@@ -156,7 +164,7 @@ export function dmsHints(task: TaskDocument): Hint[] {
   const hints: Hint[] = [];
   const report: Report = (name, key, values, missing) => hints.push({ path: `$.taskParams.${name}`, key, ...(values && { values }), ...(missing && { missing }) });
   const restart = flagOf(params['isRestartTask']);
-  if (flagOf(params['isJsonFormat'])) checkJson(params, report);
+  if (flagOf(params['isJsonFormat'])) checkJson(params, restart, report);
   else checkForm(params, restart, report);
   checkModify(params, restart, report);
   hints.push(...countingMappings(params, restart));

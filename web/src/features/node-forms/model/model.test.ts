@@ -177,8 +177,15 @@ describe('hints', () => {
   it('looks into the table mappings, wherever they count', () => {
     const bad = { rules: [{ 'rule-type': 'selection', 'rule-id': '1', 'rule-name': '1', 'object-locator': { 'schema-name': 'a', 'table-name': '' }, 'rule-action': 'include' }] };
     expect(keys(writeAt(create, 'taskParams.tableMappings', bad))).toEqual(['$.taskParams.tableMappings.rules[0].object-locator.table-name needed']);
-    expect(keys({ name: 'r', taskType: 'DMS', taskParams: { isJsonFormat: true, jsonData: { TableMappings: bad } } })).toEqual(['$.taskParams.jsonData.TableMappings.rules[0].object-locator.table-name needed']);
+    const json = { isJsonFormat: true, jsonData: { TableMappings: bad } };
+    expect(keys({ name: 'r', taskType: 'DMS', taskParams: json }).filter((key) => !key.endsWith('neededMember'))).toEqual(['$.taskParams.jsonData.TableMappings.rules[0].object-locator.table-name needed']);
     expect(keys({ name: 'r', taskType: 'DMS', taskParams: { isRestartTask: true, replicationTaskArn: 'a', tableMappings: bad } })).toEqual([]);
+  });
+
+  it('reads the names in jsonData', () => {
+    const json = { ReplicationTaskArn: 'x', migrationType: 'cdc', Mine: 1 };
+    expect(keys({ name: 'r', taskType: 'DMS', taskParams: { isRestartTask: true, isJsonFormat: true, jsonData: json } })).toEqual(['$.taskParams.jsonData.migrationType spelling', '$.taskParams.jsonData.Mine unknownMember']);
+    expect(keys({ name: 'r', taskType: 'DMS', taskParams: { isRestartTask: true, isJsonFormat: true, jsonData: '{}' } })).toEqual(['$.taskParams.jsonData.ReplicationTaskArn neededMember']);
   });
 
   it('asks for jsonData, and for what a restart needs', () => {

@@ -6,11 +6,20 @@ import { isObject, parseObject, withMember } from './json';
  * `failRetryTimes` or `taskParams.tableMappings`.
  */
 
+const nothing: JsonObject = {};
+/** Each node's text is read once. */
+const readTexts = new WeakMap<TaskDocument, JsonObject>();
+
 /** The node's parameters; DolphinScheduler's files may hold them as a JSON text. */
 export function paramsOf(task: TaskDocument): JsonObject {
   const given = task.taskParams;
-  if (typeof given === 'string') return parseObject(given) ?? {};
-  return isObject(given) ? given : {};
+  if (typeof given !== 'string') return isObject(given) ? given : nothing;
+  let read = readTexts.get(task);
+  if (!read) {
+    read = parseObject(given) ?? nothing;
+    readTexts.set(task, read);
+  }
+  return read;
 }
 
 /** A text that holds no parameters: it can only be edited as a text. */

@@ -1,11 +1,10 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DocumentField } from '../fields/DocumentField';
-import { useField, useNodeForm } from '../fields/form';
+import { useField, useFilled } from '../fields/form';
 import { NumberField, SwitchField, TextField } from '../fields/inputs';
 import { Fold, Row, Section } from '../fields/layout';
 import { isObject } from '../model/json';
-import { paramsOf } from '../model/task';
 import { ConnectionField, EndpointField } from '../dms/services';
 import { StatementsField } from './StatementsField';
 
@@ -26,10 +25,10 @@ function ExpectFields() {
   );
 }
 
+const around = ['preStatements', 'postStatements'];
+
 export function SqlSection() {
   const { t } = useTranslation('node-forms');
-  const params = paramsOf(useNodeForm().task);
-  const around = ['preStatements', 'postStatements'];
   return (
     <Section id="sql" title={t('section.sql')}>
       <Row>
@@ -47,7 +46,7 @@ export function SqlSection() {
           </Text>
         }
       />
-      <Fold title={t('sql.around')} paths={around.map((name) => `taskParams.${name}`)} filled={around.filter((name) => params[name] !== undefined).length}>
+      <Fold title={t('sql.around')} paths={around.map((name) => `taskParams.${name}`)} filled={useFilled(around)}>
         <StatementsField path="taskParams.preStatements" />
         <StatementsField path="taskParams.postStatements" />
       </Fold>

@@ -3,8 +3,9 @@ import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor } from '@/ui';
 import { DocumentField, useCompletion } from '../fields/DocumentField';
-import { useField } from '../fields/form';
+import { useField, useFormPart } from '../fields/form';
 import { FieldBox, FieldLabel } from '../fields/inputs';
+import { problemsIn } from '../fields/NodeFormStore';
 import { textOf } from '../model/task';
 
 /** Statements before or after: one text, or a list of them, as they stand. */
@@ -15,7 +16,8 @@ export function StatementsField({ path }: { path: string }) {
 
 function StatementList({ path, list }: { path: string; list: unknown[] }) {
   const { t } = useTranslation('node-forms');
-  const { set, error, readOnly, name, form } = useField(path);
+  const { set, error, readOnly, name } = useField(path);
+  const problems = useFormPart((state) => list.map((_, index) => problemsIn(state, `${path}[${index}]`)));
   const completions = useCompletion();
   return (
     <FieldBox path={path}>
@@ -31,7 +33,7 @@ function StatementList({ path, list }: { path: string; list: unknown[] }) {
                 value={textOf(statement)}
                 label={t('sql.statementOf', { field: t(`field.${name}`), row: index + 1 })}
                 readOnly={readOnly}
-                problems={form.problemsIn(`${path}[${index}]`)}
+                problems={problems[index] ?? []}
                 completions={completions}
                 onChange={(text) => set(list.map((each, at) => (at === index ? text : each)))}
               />

@@ -3,7 +3,7 @@ import { ChevronDown, ChevronsDown, ChevronsUp, ChevronUp, Equal, type LucideIco
 import { useTranslation } from 'react-i18next';
 import { useEnvironments, useWorkerGroups } from '@/api/queries';
 import { useTaskGroups } from '../api';
-import { useField, useNodeForm } from '../fields/form';
+import { useField, useForm, useFormPart } from '../fields/form';
 import { FieldBox, FieldLabel, NumberField, SegmentField, SuggestField, SwitchField, TextField } from '../fields/inputs';
 import { Row, Section } from '../fields/layout';
 import { taskGroupOf, textOf, withTaskGroup } from '../model/task';
@@ -55,9 +55,10 @@ function WorkerGroupField() {
 
 function EnvironmentField() {
   const { t } = useTranslation('node-forms');
-  const { form, value, set, error, readOnly } = useField('environment');
-  const { data: environments, isPending } = useEnvironments(form.projectCode);
-  const group = textOf(form.task['workerGroup']) || 'default';
+  const { value, set, error, readOnly } = useField('environment');
+  const projectCode = useFormPart((state) => state.projectCode);
+  const { data: environments, isPending } = useEnvironments(projectCode);
+  const group = useFormPart((state) => textOf(state.task['workerGroup'])) || 'default';
   const current = textOf(value);
   // Those that are meant for the worker group, and the one that is chosen.
   const names = (environments ?? []).filter((each) => !each.workerGroups?.length || each.workerGroups.includes(group)).map((each) => each.name);
@@ -81,9 +82,11 @@ function EnvironmentField() {
 
 function TaskGroupFields() {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
-  const { data: groups, isPending } = useTaskGroups(form.projectCode);
-  const use = taskGroupOf(form.task);
+  const form = useForm();
+  const { error, readOnly } = useField('taskGroup');
+  const { error: priorityError } = useField('taskGroupPriority');
+  const { data: groups, isPending } = useTaskGroups(useFormPart((state) => state.projectCode));
+  const use = useFormPart((state) => taskGroupOf(state.task));
   const names = (groups ?? []).map((group) => group.name);
   return (
     <Row>
@@ -94,10 +97,10 @@ function TaskGroupFields() {
           value={use.name === '' ? null : use.name}
           placeholder={isPending ? t('loading') : t('none')}
           nothingFoundMessage={t('taskGroup.none')}
-          clearable={!form.readOnly}
+          clearable={!readOnly}
           searchable
-          readOnly={form.readOnly}
-          error={form.errorAt('taskGroup')}
+          readOnly={readOnly}
+          error={error}
           onChange={(next) => form.change((task) => withTaskGroup(task, { ...use, name: next ?? '' }))}
         />
       </FieldBox>
@@ -108,8 +111,8 @@ function TaskGroupFields() {
           placeholder="0"
           allowDecimal={false}
           disabled={use.name === ''}
-          readOnly={form.readOnly}
-          error={form.errorAt('taskGroupPriority')}
+          readOnly={readOnly}
+          error={priorityError}
           onChange={(next) => form.change((task) => withTaskGroup(task, { ...use, priority: next === '' ? undefined : Number(next) }))}
         />
       </FieldBox>
@@ -154,8 +157,7 @@ export function AttemptsSection() {
 }
 
 function TimeoutFields() {
-  const { form } = useField('timeoutFlag');
-  const open = form.task['timeoutFlag'] === 'OPEN';
+  const open = useFormPart((state) => state.task['timeoutFlag']) === 'OPEN';
   return (
     <>
       <SwitchField path="timeoutFlag" on="OPEN" off="CLOSE" />

@@ -2,7 +2,8 @@ import { ActionIcon, Button, Group, MultiSelect, Select, Stack, Text, TextInput,
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useResourcePaths } from '../api';
-import { useField, useNodeForm } from '../fields/form';
+import { useField, useForm, useFormPart } from '../fields/form';
+import { entryAt } from '../fields/NodeFormStore';
 import { FieldBox, FieldLabel, Warning } from '../fields/inputs';
 import { Section } from '../fields/layout';
 import { possiblePredecessors } from '../model/graph';
@@ -21,11 +22,12 @@ function byFolder(paths: string[]) {
 
 export function ResourcesSection() {
   const { t } = useTranslation('node-forms');
-  const form = useNodeForm();
+  const form = useForm();
+  const { error: wrong, readOnly } = useField('taskParams.resourceList');
   const { data, isPending, error } = useResourcePaths();
-  const chosen = resourcesOf(form.task);
+  const chosen = useFormPart((state) => resourcesOf(state.task));
   const all = [...new Set([...(data ?? []), ...chosen])];
-  const hasUse = typeOf(form.task) === 'SHELL';
+  const hasUse = useFormPart((state) => typeOf(state.task)) === 'SHELL';
   return (
     <Section id="resources" title={t('section.resources')} {...(!hasUse && { text: t('resources.noUse') })}>
       <FieldBox path="taskParams.resourceList">
@@ -34,12 +36,12 @@ export function ResourcesSection() {
           data={byFolder(all)}
           value={chosen}
           searchable
-          clearable={!form.readOnly}
+          clearable={!readOnly}
           limit={200}
           placeholder={isPending ? t('loading') : chosen.length === 0 ? t('resources.placeholder') : ''}
           nothingFoundMessage={t('resources.none')}
-          readOnly={form.readOnly}
-          error={form.errorAt('taskParams.resourceList')}
+          readOnly={readOnly}
+          error={wrong}
           onChange={(names) => form.change((task) => withResources(task, names))}
         />
         <Warning text={error ? t('list.unreadable', { reason: error.message }) : undefined} />
@@ -50,13 +52,14 @@ export function ResourcesSection() {
 
 function ParameterRowFields({ row, index, change, remove }: { row: ParameterRow; index: number; change: (part: Partial<ParameterRow>) => void; remove: () => void }) {
   const { t } = useTranslation('node-forms');
-  const { readOnly, errorAt } = useNodeForm();
   const path = `taskParams.localParams[${index}]`;
+  const readOnly = useFormPart((state) => state.readOnly);
+  const error = useFormPart((state) => entryAt(state, path, false));
   const place = { row: index + 1 };
   const types = parameterTypes.some((type) => type === row.type) ? parameterTypes : [...parameterTypes, row.type];
   return (
     <Group gap={6} wrap="nowrap" align="flex-start" data-field={path}>
-      <TextInput flex={3} aria-label={t('parameter.nameOf', place)} placeholder={t('parameter.name')} value={row.name} error={errorAt(path)} readOnly={readOnly} onChange={(event) => change({ name: event.currentTarget.value })} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }} />
+      <TextInput flex={3} aria-label={t('parameter.nameOf', place)} placeholder={t('parameter.name')} value={row.name} error={error} readOnly={readOnly} onChange={(event) => change({ name: event.currentTarget.value })} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }} />
       <Select w={84} aria-label={t('parameter.directOf', place)} data={['IN', 'OUT']} value={row.direct} allowDeselect={false} readOnly={readOnly} onChange={(next) => change({ direct: next === 'OUT' ? 'OUT' : 'IN' })} />
       <Select w={128} aria-label={t('parameter.typeOf', place)} data={[...types]} value={row.type} allowDeselect={false} readOnly={readOnly} onChange={(next) => next && change({ type: next })} />
       <TextInput flex={4} aria-label={t('parameter.valueOf', place)} placeholder={row.direct === 'OUT' ? t('parameter.valueOut') : t('parameter.value')} value={row.value} readOnly={readOnly} onChange={(event) => change({ value: event.currentTarget.value })} />
@@ -73,10 +76,10 @@ function ParameterRowFields({ row, index, change, remove }: { row: ParameterRow;
 
 export function ParametersSection() {
   const { t } = useTranslation('node-forms');
-  const { form, value, set, warning } = useField('taskParams.localParams');
+  const { value, set, warning, readOnly } = useField('taskParams.localParams');
   const rows = readParameters(value);
   const write = (next: ParameterRow[]) => set(writeParameters(next, value));
-  const type = typeOf(form.task);
+  const type = useFormPart((state) => typeOf(state.task));
   const text = type === 'DMS' ? t('parameters.dms') : type === 'SHELL' ? t('parameters.shell') : type === 'SQL' ? t('parameters.sql') : undefined;
   return (
     <Section id="parameters" title={t('section.parameters')} {...(text && { text })}>
@@ -91,12 +94,12 @@ export function ParametersSection() {
               remove={() => write(rows.filter((_, at) => at !== index))}
             />
           ))}
-          {rows.length === 0 && form.readOnly && (
+          {rows.length === 0 && readOnly && (
             <Text size="sm" c="dimmed">
               {t('none')}
             </Text>
           )}
-          {!form.readOnly && (
+          {!readOnly && (
             <Group gap="xs">
               <Button size="xs" variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => write([...rows, { name: '', direct: 'IN', type: 'VARCHAR', value: '' }])}>
                 {t('parameter.addIn')}
@@ -115,8 +118,8 @@ export function ParametersSection() {
 export function PredecessorsSection({ originalName }: { originalName: string }) {
   const { t } = useTranslation('node-forms');
   const { form, set, error, readOnly } = useField('predecessors');
-  const chosen = form.task.predecessors ?? [];
-  const offered = possiblePredecessors(form.document, originalName);
+  const chosen = useFormPart((state) => state.task.predecessors ?? []);
+  const offered = useFormPart((state) => possiblePredecessors(state.document, originalName));
   return (
     <Section id="predecessors" title={t('section.predecessors')}>
       <FieldBox path="predecessors">
@@ -131,7 +134,7 @@ export function PredecessorsSection({ originalName }: { originalName: string }) 
           nothingFoundMessage={t('predecessors.none')}
           readOnly={readOnly}
           error={error}
-          onChange={(names) => set(names.length === 0 && form.task.predecessors === undefined ? undefined : names)}
+          onChange={(names) => set(names.length === 0 && form.original.predecessors === undefined ? undefined : names)}
         />
       </FieldBox>
     </Section>

@@ -1,7 +1,7 @@
 import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Entry } from '../useNodeFormState';
+import type { Entry } from '../fields/NodeFormStore';
 import classes from '../NodeForms.module.css';
 
 const most = 12;

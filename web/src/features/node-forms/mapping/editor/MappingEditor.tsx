@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CodeEditor, useConfirm, type EditorProblem } from '@/ui';
 import { mappingShape } from '../../completion/shapes';
 import { useCompletion } from '../../fields/DocumentField';
+import { useReturnFocus } from '../../fields/useReturnFocus';
 import { hasPlaceholder } from '../../model/json';
 import { hintPath, lintMapping, type RuleHint } from '../lint';
 import { addRule, duplicateRule, moveRule, newSelection, newTransformation, removeRule, replaceRule, type Mapping } from '../rules';
@@ -86,6 +87,7 @@ export function MappingEditor({ text, connection, source, target, readOnly, onDo
   const { t } = useTranslation('node-forms');
   const ask = useConfirm();
   const narrow = useMediaQuery('(max-width: 1239px)') ?? false;
+  useReturnFocus();
   const [tab, setTab] = useState<string>();
   const [state, dispatch] = useMappingState(text);
   const [settled] = useDebouncedValue(state.text, 500);
