@@ -78,7 +78,7 @@ export function ScheduleFields({ projectCode, draft, change, problem, readOnly }
 function Choice({ label, name, help, children }: { label: string; name: string; help: string; children: React.ReactNode }) {
   return (
     <Stack gap={4}>
-      <Text size="sm" fw={500} component="div">
+      <Text size="sm" fw={550} component="div">
         <HelpText label={label} name={name} help={help} />
       </Text>
       {children}

@@ -22,7 +22,7 @@ interface Props {
 /** How the migration of a DMS node goes: from the service if it can be asked, else from what the node tells. */
 export function DmsPanel({ attempt, task, running }: Props) {
   const { t } = useTranslation('runs');
-  const { language } = usePreferences();
+  const { language, shownZone } = usePreferences();
   const progress = readProgress(attempt.progress);
   const described = useReplicationTask(task, running);
   const statistics = useTableStatistics(task, running);
@@ -79,16 +79,16 @@ export function DmsPanel({ attempt, task, running }: Props) {
           {replication.LastFailureMessage}
         </pre>
       )}
-      {running && samples.length > 1 && (
+      {samples.length > 1 && (
         <div className={styles.charts}>
           <div>
             <div className={styles.chartTitle}>{t('dms.speed')}</div>
-            <Chart label={t('dms.speedChart')} data={speed} tone="info" format={(value) => compact(value, language)} />
+            <Chart label={t('dms.speedChart')} data={speed} tone="info" format={(value) => compact(value, language)} zone={shownZone} />
           </div>
           {changes && (
             <div>
               <div className={styles.chartTitle}>{t('dms.waiting')}</div>
-              <Chart label={t('dms.waitingChart')} data={waiting} tone="warning" format={(value) => compact(value, language)} />
+              <Chart label={t('dms.waitingChart')} data={waiting} tone="warning" format={(value) => compact(value, language)} zone={shownZone} />
             </div>
           )}
         </div>
