@@ -76,7 +76,7 @@ function useColumns(projectCode: string, open: (workflow: ScheduledWorkflow) => 
       id: 'cron',
       header: t('field.when'),
       cell: (row) => (
-        <div>
+        <div style={{ minWidth: 220 }}>
           <Text size="sm">{cronWords(row.crontab, t, language) ?? row.crontab}</Text>
           <Text size="xs" c="dimmed" component="div">
             <span className="mono">{row.crontab}</span> · {row.timezoneId ?? 'UTC'}
@@ -85,8 +85,8 @@ function useColumns(projectCode: string, open: (workflow: ScheduledWorkflow) => 
       ),
     },
     { id: 'next', header: t('field.next'), width: 190, sortBy: (row) => row.nextFire, cell: (row) => <NextFires projectCode={projectCode} schedule={row} /> },
-    { id: 'end', header: t('field.end'), width: 165, sortBy: (row) => row.endTime, cell: (row) => (row.endTime ? <TimeText time={row.endTime} /> : <Text size="sm" c="dimmed">{t('list.forever')}</Text>) },
-    { id: 'updated', header: t('common:field.updated'), width: 130, sortBy: (row) => row.updated, cell: (row) => <TimeText time={row.updated} relative /> },
+    { id: 'end', header: t('field.end'), width: 165, hideBelow: 1100, sortBy: (row) => row.endTime, cell: (row) => (row.endTime ? <TimeText time={row.endTime} /> : <Text size="sm" c="dimmed">{t('list.forever')}</Text>) },
+    { id: 'updated', header: t('common:field.updated'), width: 130, hideBelow: 1280, sortBy: (row) => row.updated, cell: (row) => <TimeText time={row.updated} relative /> },
     {
       id: 'actions',
       header: t('common:field.actions'),
