@@ -151,8 +151,9 @@ function NextFires({ projectCode, schedule }: { projectCode: string; schedule: S
   return (
     <Popover width={440} position="bottom-start" shadow="md" withArrow opened={opened} onChange={setOpened} trapFocus={false}>
       <Popover.Target>
-        <UnstyledButton fz="sm" onClick={() => setOpened((old) => !old)} aria-label={t('list.showFires', { name: schedule.workflowName })} style={{ textDecoration: 'underline dotted', textUnderlineOffset: 3 }}>
+        <UnstyledButton fz="sm" onClick={() => setOpened((old) => !old)} style={{ textDecoration: 'underline dotted', textUnderlineOffset: 3 }}>
           {schedule.releaseState === 'ONLINE' && schedule.nextFire ? <TimeText time={schedule.nextFire} /> : t('list.wouldFire')}
+          <span className="visually-hidden">{t('list.showFires', { name: schedule.workflowName })}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>{opened && <Fires projectCode={projectCode} schedule={schedule} />}</Popover.Dropdown>

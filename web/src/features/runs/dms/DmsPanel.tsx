@@ -49,12 +49,14 @@ export function DmsPanel({ attempt, task, running }: Props) {
         </h3>
         {replication?.Status && <StateBadge state={replication.Status} />}
       </Group>
-      <Group gap="xs" wrap="nowrap">
-        <Progress value={percent ?? 0} size="lg" style={{ flex: 1 }} animated={running} aria-label={t('dms.percent')} />
-        <Text size="sm" fw={600} className="tabular" w={48} ta="right">
-          {percent === undefined ? '–' : `${percent} %`}
-        </Text>
-      </Group>
+      {(running || percent !== undefined) && (
+        <Group gap="xs" wrap="nowrap">
+          <Progress value={percent ?? 0} size="lg" style={{ flex: 1 }} animated={running} aria-label={t('dms.percent')} />
+          <Text size="sm" fw={600} className="tabular" w={48} ta="right">
+            {percent === undefined ? '–' : `${percent} %`}
+          </Text>
+        </Group>
+      )}
       <dl className={styles.figures}>
         <Figure label={t('dms.phase')}>{progress?.phase ? t(`phase.${progress.phase}`, { defaultValue: progress.phase }) : '–'}</Figure>
         <Figure label={t('dms.rows')}>{count(rows)}</Figure>
@@ -95,7 +97,7 @@ export function DmsPanel({ attempt, task, running }: Props) {
       )}
       {tables.length > 0 && (
         <div style={{ marginTop: 10 }}>
-          <TableStatisticsTable rows={tables} />
+          <TableStatisticsTable rows={tables} changes={changes || tables.some((row) => (row.inserts ?? 0) + (row.updates ?? 0) + (row.deletes ?? 0) > 0)} />
         </div>
       )}
       {task && (
