@@ -1,4 +1,4 @@
-import { Checkbox, Group, Text, UnstyledButton } from '@mantine/core';
+import { Checkbox, Group, Input, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '@/app/preferences';
 import { formatTime } from '@/ui';
@@ -28,9 +28,9 @@ export function BackfillDates({ planned, zone, left, onLeft }: Props) {
   return (
     <div>
       <Group justify="space-between" mb={4}>
-        <Text size="sm" fw={500}>
+        <Input.Label labelElement="div">
           {whole ? t('backfill.dates', { count: dates.length - left.size }) : t('backfill.datesMore', { count: mostListed })}
-        </Text>
+        </Input.Label>
         {left.size > 0 && (
           <UnstyledButton fz="xs" c="var(--mantine-color-anchor)" onClick={() => onLeft(new Set())}>
             {t('backfill.takeAll')}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, SegmentedControl, Select, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Input, Modal, NumberInput, SegmentedControl, Select, Stack, Switch, Text } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import { CalendarRange } from 'lucide-react';
@@ -106,12 +106,10 @@ function Form({ projectCode, workflow, onClose }: Omit<Props, 'opened'>) {
       <Stack gap="md">
         {error !== undefined && <ErrorState error={error} />}
         <Group grow align="flex-start">
-          <DatePickerInput type="range" allowSingleDateInRange label={t('backfill.days')} value={days} onChange={(value) => { setDays(value); setLeft(new Set()); }} valueFormat="YYYY-MM-DD" required leftSection={<CalendarRange size={15} aria-hidden />} error={problem?.at('$.from') ?? problem?.at('$.to')} />
+          <DatePickerInput type="range" allowSingleDateInRange label={t('backfill.days')} data-autofocus value={days} onChange={(value) => { setDays(value); setLeft(new Set()); }} valueFormat="YYYY-MM-DD" required leftSection={<CalendarRange size={15} aria-hidden />} error={problem?.at('$.from') ?? problem?.at('$.to')} />
           {schedule.data ? (
             <div>
-              <Text size="sm" fw={500}>
-                {t('backfill.bySchedule')}
-              </Text>
+              <Input.Label labelElement="div">{t('backfill.bySchedule')}</Input.Label>
               <Text size="sm" ff="monospace" mt={6}>
                 {schedule.data.crontab}
               </Text>
@@ -126,25 +124,19 @@ function Form({ projectCode, workflow, onClose }: Omit<Props, 'opened'>) {
         <BackfillDates planned={planned} zone={zone} left={left} onLeft={setLeft} />
         <Group grow align="flex-start">
           <Stack gap={4}>
-            <Text size="sm" fw={500}>
-              {t('backfill.mode')}
-            </Text>
+            <Input.Label labelElement="div">{t('backfill.mode')}</Input.Label>
             <Group gap="xs" wrap="nowrap">
               <SegmentedControl value={parallel ? 'parallel' : 'serial'} onChange={(value) => setParallel(value === 'parallel')} aria-label={t('backfill.mode')} data={[{ value: 'serial', label: t('backfill.serial') }, { value: 'parallel', label: t('backfill.parallel') }]} />
               {parallel && <NumberInput w={76} min={2} max={1000} value={width} onChange={(value) => setWidth(Number(value) || 2)} aria-label={t('backfill.width')} error={problem?.at('$.parallelism')} />}
             </Group>
           </Stack>
           <Stack gap={4}>
-            <Text size="sm" fw={500}>
-              {t('backfill.order')}
-            </Text>
+            <Input.Label labelElement="div">{t('backfill.order')}</Input.Label>
             <SegmentedControl value={order} onChange={(value) => setOrder(value === 'ASCENDING' ? 'ASCENDING' : 'DESCENDING')} aria-label={t('backfill.order')} data={[{ value: 'ASCENDING', label: t('backfill.oldest') }, { value: 'DESCENDING', label: t('backfill.newest') }]} />
           </Stack>
         </Group>
         <Stack gap={4}>
-          <Text size="sm" fw={500}>
-            {t('fact.failureStrategy')}
-          </Text>
+          <Input.Label labelElement="div">{t('fact.failureStrategy')}</Input.Label>
           <SegmentedControl value={failureStrategy} onChange={(value) => setFailureStrategy(value === 'END' ? 'END' : 'CONTINUE')} aria-label={t('fact.failureStrategy')} data={(['CONTINUE', 'END'] as const).map((value) => ({ value, label: t(`failureStrategy.${value}`) }))} />
         </Stack>
         <KeyValueRows label={t('backfill.parameters')} rows={parameters} onChange={setParameters} addLabel={t('backfill.addParameter')} />

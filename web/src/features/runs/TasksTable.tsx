@@ -45,6 +45,7 @@ export function TasksTable({ rows, error, onRetry, onSelect }: Props) {
         id: 'type',
         header: t('column.type'),
         width: 90,
+        hideBelow: 1100,
         sortBy: ({ task }) => task.taskType,
         cell: ({ task }) => (
           <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
@@ -55,7 +56,7 @@ export function TasksTable({ rows, error, onRetry, onSelect }: Props) {
       },
       { id: 'attempt', header: t('column.attempts'), width: 80, align: 'right', sortBy: ({ task }) => task.attempt, cell: ({ task }) => task.attempt || '–' },
       { id: 'started', header: t('column.started'), width: 165, sortBy: ({ attempt }) => attempt?.started, cell: ({ attempt }) => <TimeText time={attempt?.started} /> },
-      { id: 'ended', header: t('column.ended'), width: 165, sortBy: ({ attempt }) => attempt?.ended, cell: ({ attempt }) => <TimeText time={attempt?.ended} /> },
+      { id: 'ended', header: t('column.ended'), width: 165, hideBelow: 1280, sortBy: ({ attempt }) => attempt?.ended, cell: ({ attempt }) => <TimeText time={attempt?.ended} /> },
       {
         id: 'duration',
         header: t('column.duration'),
@@ -64,7 +65,7 @@ export function TasksTable({ rows, error, onRetry, onSelect }: Props) {
         sortBy: ({ attempt }) => (attempt?.started ? (attempt.ended ? Date.parse(attempt.ended) : Date.now()) - Date.parse(attempt.started) : undefined),
         cell: ({ attempt }) => <Duration from={attempt?.started} to={attempt?.ended} />,
       },
-      { id: 'worker', header: t('column.worker'), width: 130, sortBy: ({ attempt }) => attempt?.worker || attempt?.workerGroup, cell: ({ attempt }) => attempt?.worker || attempt?.workerGroup || '–' },
+      { id: 'worker', header: t('column.worker'), width: 130, hideBelow: 1280, sortBy: ({ attempt }) => attempt?.worker || attempt?.workerGroup, cell: ({ attempt }) => attempt?.worker || attempt?.workerGroup || '–' },
       { id: 'message', header: t('column.message'), cell: (row) => <Message row={row} /> },
     ],
     [t],

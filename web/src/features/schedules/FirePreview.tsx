@@ -34,7 +34,7 @@ export function FirePreview({ preview, zone }: { preview: ReturnType<typeof useP
             <tr>
               <th scope="col">{zone}</th>
               {both && <th scope="col">{t('preview.yours', { zone: shownZone })}</th>}
-              <th scope="col" />
+              <td />
             </tr>
           </thead>
           <tbody>

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select, Stack, Switch, Text } from '@mantine/core';
+import { Group, Input, SegmentedControl, Select, Stack, Switch } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import { useTranslation } from 'react-i18next';
@@ -78,9 +78,9 @@ export function ScheduleFields({ projectCode, draft, change, problem, readOnly }
 function Choice({ label, name, help, children }: { label: string; name: string; help: string; children: React.ReactNode }) {
   return (
     <Stack gap={4}>
-      <Text size="sm" fw={500} component="div">
+      <Input.Label labelElement="div">
         <HelpText label={label} name={name} help={help} />
-      </Text>
+      </Input.Label>
       {children}
     </Stack>
   );

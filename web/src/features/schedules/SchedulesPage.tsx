@@ -76,7 +76,7 @@ function useColumns(projectCode: string, open: (workflow: ScheduledWorkflow) => 
       id: 'cron',
       header: t('field.when'),
       cell: (row) => (
-        <div>
+        <div style={{ minWidth: 220 }}>
           <Text size="sm">{cronWords(row.crontab, t, language) ?? row.crontab}</Text>
           <Text size="xs" c="dimmed" component="div">
             <span className="mono">{row.crontab}</span> · {row.timezoneId ?? 'UTC'}
@@ -85,8 +85,8 @@ function useColumns(projectCode: string, open: (workflow: ScheduledWorkflow) => 
       ),
     },
     { id: 'next', header: t('field.next'), width: 190, sortBy: (row) => row.nextFire, cell: (row) => <NextFires projectCode={projectCode} schedule={row} /> },
-    { id: 'end', header: t('field.end'), width: 165, sortBy: (row) => row.endTime, cell: (row) => (row.endTime ? <TimeText time={row.endTime} /> : <Text size="sm" c="dimmed">{t('list.forever')}</Text>) },
-    { id: 'updated', header: t('common:field.updated'), width: 130, sortBy: (row) => row.updated, cell: (row) => <TimeText time={row.updated} relative /> },
+    { id: 'end', header: t('field.end'), width: 165, hideBelow: 1100, sortBy: (row) => row.endTime, cell: (row) => (row.endTime ? <TimeText time={row.endTime} /> : <Text size="sm" c="dimmed">{t('list.forever')}</Text>) },
+    { id: 'updated', header: t('common:field.updated'), width: 130, hideBelow: 1280, sortBy: (row) => row.updated, cell: (row) => <TimeText time={row.updated} relative /> },
     {
       id: 'actions',
       header: t('common:field.actions'),
@@ -151,8 +151,9 @@ function NextFires({ projectCode, schedule }: { projectCode: string; schedule: S
   return (
     <Popover width={440} position="bottom-start" shadow="md" withArrow opened={opened} onChange={setOpened} trapFocus={false}>
       <Popover.Target>
-        <UnstyledButton fz="sm" onClick={() => setOpened((old) => !old)} aria-label={t('list.showFires', { name: schedule.workflowName })} style={{ textDecoration: 'underline dotted', textUnderlineOffset: 3 }}>
+        <UnstyledButton fz="sm" onClick={() => setOpened((old) => !old)} style={{ textDecoration: 'underline dotted', textUnderlineOffset: 3 }}>
           {schedule.releaseState === 'ONLINE' && schedule.nextFire ? <TimeText time={schedule.nextFire} /> : t('list.wouldFire')}
+          <span className="visually-hidden">{t('list.showFires', { name: schedule.workflowName })}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>{opened && <Fires projectCode={projectCode} schedule={schedule} />}</Popover.Dropdown>

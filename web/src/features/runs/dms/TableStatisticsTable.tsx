@@ -6,13 +6,12 @@ import { usePreferences } from '@/app/preferences';
 import { DataTable, EmptyState, formatCount, SearchInput, StateBadge, type Column } from '@/ui';
 import type { TableRow } from './tables';
 
-/** The tables of a migration, sortable and to be filtered by name. */
-export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
+/** The tables of a migration, sortable and to be filtered by name. `changes`: it captures changes, so that those are worth columns. */
+export function TableStatisticsTable({ rows, changes }: { rows: TableRow[]; changes: boolean }) {
   const { t } = useTranslation('runs');
   const { language } = usePreferences();
   const [wanted, setWanted] = useState('');
   const shown = useMemo(() => (wanted ? rows.filter((row) => row.name.toLowerCase().includes(wanted.toLowerCase()) || row.state.toLowerCase().includes(wanted.toLowerCase())) : rows), [rows, wanted]);
-  const changes = rows.some((row) => row.inserts !== undefined);
   const columns = useMemo<Column<TableRow>[]>(() => {
     const count = (id: 'rows' | 'inserts' | 'updates' | 'deletes', header: string): Column<TableRow> => ({
       id,
@@ -25,7 +24,6 @@ export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
       { id: 'name', header: t('table.name'), sortBy: (row) => row.name, cell: (row) => <span style={{ whiteSpace: 'nowrap' }}>{row.name}</span> },
       { id: 'state', header: t('common:field.state'), sortBy: (row) => row.state, cell: (row) => <StateBadge state={row.state} bare /> },
       count('rows', t('table.rows')),
-      ...(changes ? [count('inserts', t('table.inserts')), count('updates', t('table.updates')), count('deletes', t('table.deletes'))] : []),
       {
         id: 'errors',
         header: t('table.errors'),
@@ -33,6 +31,7 @@ export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
         sortBy: (row) => row.errors,
         cell: (row) => <span style={row.errors > 0 ? { color: 'var(--tone-danger-fg)', fontWeight: 600 } : undefined}>{formatCount(row.errors, language)}</span>,
       },
+      ...(changes ? [count('inserts', t('table.inserts')), count('updates', t('table.updates')), count('deletes', t('table.deletes'))] : []),
     ];
   }, [t, language, changes]);
   return (
