@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Card, Group, MultiSelect, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Card, Group, Input, MultiSelect, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
@@ -67,9 +67,9 @@ export function AlarmGroupForm({ row, opened, onClose, channels }: FormProps<Ala
         error={form.errorAt('$.channels')}
       />
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Input.Label labelElement="div" mb={4} style={{ display: 'block' }}>
           {t('groups.language')}
-        </Text>
+        </Input.Label>
         <SegmentedControl aria-label={t('groups.language')} value={values.language} onChange={(language) => form.set({ language: language as 'en' | 'zh' })} data={(['en', 'zh'] as const).map((language) => ({ value: language, label: t(`language.${language}`) }))} />
       </div>
       <Stack gap="xs" role="group" aria-label={t('groups.templates')}>
@@ -82,7 +82,7 @@ export function AlarmGroupForm({ row, opened, onClose, channels }: FormProps<Ala
           onChange={(kind) => kind && setTemplate(kind, {})}
         />
         {own.map((kind) => (
-          <Card key={kind} withBorder padding="sm" radius="md">
+          <Card key={kind} withBorder padding="sm" radius="md" bg="var(--surface-page)">
             <Group justify="space-between" mb={6}>
               <Text size="sm" fw={550}>
                 {t(`kind.${kind}`, { defaultValue: kind })}

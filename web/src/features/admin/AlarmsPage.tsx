@@ -40,10 +40,10 @@ export default function AlarmsPage() {
   const whyNot = why('alarms.operate');
   const columns: Column<Alarm>[] = [
     { id: 'created', header: t('field.when'), width: 150, cell: (row) => <TimeText time={row.created} relative /> },
-    { id: 'kind', header: t('alarms.kind'), width: 170, cell: (row) => <Text size="sm">{t(`kind.${row.kind}`, { defaultValue: row.kind })}</Text> },
+    { id: 'kind', header: t('alarms.kind'), nowrap: true, cell: (row) => <Text size="sm">{t(`kind.${row.kind}`, { defaultValue: row.kind })}</Text> },
     { id: 'title', header: t('alarms.what'), fill: true, cell: (row) => <Text size="sm" fw={550} truncate title={row.title}>{row.title}</Text> },
     { id: 'group', header: t('alarms.group'), nowrap: true, hideBelow: 1100, cell: (row) => row.groupName },
-    { id: 'state', header: t('alarms.deliveries'), width: 200, cell: (row) => <DeliverySummary alarm={row} /> },
+    { id: 'state', header: t('alarms.deliveries'), nowrap: true, cell: (row) => <DeliverySummary alarm={row} /> },
     {
       id: 'retry',
       header: t('common:field.actions'),

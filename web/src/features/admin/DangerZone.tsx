@@ -17,7 +17,7 @@ export function DangerZone({ project }: { project: Project }) {
   const remove = useDeleteProject();
   const [form, setForm] = useState({ key: 0, opened: false });
   return (
-    <Card withBorder padding={0} radius="lg" maw={760} style={{ borderColor: 'var(--tone-danger-fg)' }}>
+    <Card withBorder padding={0} radius="lg" maw={760} bg="var(--surface-card)" style={{ borderColor: 'var(--tone-danger-fg)' }}>
       <Group justify="space-between" p="md" wrap="nowrap" style={{ borderBottom: '1px solid var(--line)' }}>
         <div>
           <Text fw={550}>{t('danger.rename')}</Text>

@@ -1,4 +1,4 @@
-import { Badge, Group, MultiSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Badge, Group, Input, MultiSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,8 +34,8 @@ export function EnvironmentList({ projectCode }: { projectCode?: string }) {
   return (
     <CrudPage
       title={t('environments.title')}
-      intro={projectCode ? <Text size="sm" c="dimmed">{t('environments.introProject')}</Text> : t('environments.intro')}
-      part={projectCode !== undefined}
+      intro={t(projectCode ? 'environments.introProject' : 'environments.intro')}
+      {...(projectCode && { part: 'tab' as const })}
       query={query}
       columns={columns}
       rowKey={(row) => row.code}
@@ -93,9 +93,7 @@ function EnvironmentForm({ row, opened, onClose, projectCode }: FormProps<Enviro
       <Textarea label={t('common:field.description')} {...form.text('description')} maxLength={4000} />
       <Stack gap={8}>
         <Group justify="space-between">
-          <Text size="sm" fw={500}>
-            {t('environments.content')}
-          </Text>
+          <Input.Label labelElement="div">{t('environments.content')}</Input.Label>
           <SegmentedControl
             size="xs"
             aria-label={t('environments.content')}

@@ -1,4 +1,4 @@
-import { Button, Card, PasswordInput, SegmentedControl, SimpleGrid, Stack, Text, Title, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Button, Card, Input, PasswordInput, SegmentedControl, SimpleGrid, Stack, Text, Title, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +40,7 @@ export default function MePage() {
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Card withBorder padding="md" radius="lg" component="section" aria-label={title} style={{ overflow: 'visible' }}>
+    <Card withBorder padding="md" radius="lg" bg="var(--surface-card)" component="section" aria-label={title} style={{ overflow: 'visible' }}>
       <Title order={2} mb="sm">
         {title}
       </Title>
@@ -68,9 +68,9 @@ function Preferences() {
 function Choice({ label, value, onChange, data }: { label: string; value: string; onChange: (value: string) => void; data: { value: string; label: string }[] }) {
   return (
     <div>
-      <Text size="sm" fw={500} mb={4}>
+      <Input.Label labelElement="div" mb={4} style={{ display: 'block' }}>
         {label}
-      </Text>
+      </Input.Label>
       <SegmentedControl aria-label={label} value={value} onChange={onChange} data={data} />
     </div>
   );

@@ -28,7 +28,7 @@ export function MemberList({ projectCode }: { projectCode: string }) {
       .then(() => client.invalidateQueries({ queryKey: membersKey(projectCode) }))
       .then(() => notifyDone(t('members.changed', { name: member.name, role: t(`common:role.${role}`) })), notifyError);
   const columns: Column<Member>[] = [
-    { id: 'name', header: t('members.user'), fill: true, sortBy: (row) => row.name, cell: (row) => <Text size="sm" fw={550}>{row.name}</Text> },
+    { id: 'name', header: t('members.user'), width: 220, sortBy: (row) => row.name, cell: (row) => <Text size="sm" fw={550}>{row.name}</Text> },
     {
       id: 'role',
       header: t('members.role'),
@@ -36,13 +36,13 @@ export function MemberList({ projectCode }: { projectCode: string }) {
       sortBy: (row) => roles.indexOf(row.role),
       cell: (row) => <Select size="xs" w={160} aria-label={t('members.roleOf', { name: row.name })} data={roles.map((role) => ({ value: role, label: t(`common:role.${role}`) }))} value={row.role} onChange={(role) => role && role !== row.role && void change(row, role as Role)} allowDeselect={false} disabled={reason !== undefined} title={reason} />,
     },
-    { id: 'may', header: t('members.may'), width: 420, hideBelow: 1100, cell: (row) => <Text size="sm" c="dimmed">{t(`members.may.${row.role}`)}</Text> },
+    { id: 'may', header: t('members.may'), fill: true, cell: (row) => <Text size="sm" c="dimmed" truncate>{t(`members.may.${row.role}`)}</Text> },
   ];
   return (
     <CrudPage
       title={t('settings.members')}
-      part
-      intro={<Text size="sm" c="dimmed">{t('members.intro')}</Text>}
+      part="tab"
+      intro={t('members.intro')}
       query={query}
       columns={columns}
       rowKey={(row) => row.userCode}

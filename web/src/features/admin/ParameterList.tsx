@@ -26,8 +26,8 @@ export function ParameterList({ projectCode }: { projectCode: string }) {
   return (
     <CrudPage
       title={t('settings.parameters')}
-      part
-      intro={<Text size="sm" c="dimmed">{t('parameters.intro')}</Text>}
+      part="tab"
+      intro={t('parameters.intro')}
       query={query}
       columns={columns}
       rowKey={(row) => row.code}

@@ -25,8 +25,8 @@ export function TaskGroupList({ projectCode }: { projectCode: string }) {
   return (
     <CrudPage
       title={t('settings.taskGroups')}
-      part
-      intro={<Text size="sm" c="dimmed">{t('taskGroups.intro')}</Text>}
+      part="tab"
+      intro={t('taskGroups.intro')}
       query={query}
       columns={columns}
       rowKey={(row) => row.code}

@@ -34,8 +34,8 @@ export function TokenList() {
   return (
     <CrudPage
       title={t('tokens.title')}
-      part
-      intro={<Text size="sm" c="dimmed">{t('tokens.intro')}</Text>}
+      part="section"
+      intro={t('tokens.intro')}
       query={query}
       columns={columns}
       rowKey={(row) => row.code}

@@ -17,7 +17,7 @@ export function UploadList({ uploads, resources, onReplace, onRetry, onClear }: 
   const { t } = useTranslation('admin');
   if (uploads.length === 0) return null;
   return (
-    <Card withBorder padding="sm" radius="lg" mb="sm" component="section" aria-label={t('resources.uploads')}>
+    <Card withBorder padding="sm" radius="lg" mb="sm" bg="var(--surface-card)" component="section" aria-label={t('resources.uploads')}>
       <Group justify="space-between" mb={6}>
         <Text size="sm" fw={550} aria-live="polite">
           {t('resources.uploaded', { done: uploads.filter((each) => each.state === 'done').length, count: uploads.length })}

@@ -102,7 +102,7 @@ function WorkerCount({ group }: { group: GroupLoad }) {
 function Slots({ used, slots }: { used: number; slots: number }) {
   const { t } = useTranslation('admin');
   return (
-    <Group gap={8} wrap="nowrap">
+    <Group gap={8} wrap="nowrap" miw={130}>
       <Progress value={(100 * used) / Math.max(1, slots)} flex={1} size={6} color={used >= slots ? 'orange' : undefined} aria-label={t('workers.slotsOf', { used, slots })} />
       <Text size="sm" className="tabular" style={{ whiteSpace: 'nowrap' }}>
         {used} / {slots}

@@ -1,4 +1,4 @@
-import { Group, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import { Plus, type LucideIcon } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,8 +16,8 @@ interface Props<T> {
   title: string;
   intro?: ReactNode;
   crumbs?: Crumb[];
-  /** A part of a page (a tab), not a page: its title is smaller and not the tab's. */
-  part?: boolean;
+  /** Not a page of its own: a section with a smaller title, or what a tab shows, which has the title already. */
+  part?: 'section' | 'tab';
   query: TableQuery<T>;
   columns: Column<T>[];
   rowKey: (row: T) => string;
@@ -67,7 +67,8 @@ export function CrudPage<T>(props: Props<T>) {
 
   const buttons = actionCount + (editable ? 1 : 0) + (removal ? 1 : 0);
   const columns: Column<T>[] = [
-    ...props.columns,
+    // Beside a column that takes what is left, the others would be squeezed.
+    ...props.columns.map((column) => (column.fill ? column : { nowrap: true, ...column })),
     ...(buttons > 0
       ? [
           {
@@ -97,8 +98,10 @@ export function CrudPage<T>(props: Props<T>) {
       {props.part ? (
         <Group justify="space-between" mb="sm">
           <div>
-            <Title order={2}>{title}</Title>
-            {props.intro}
+            {props.part === 'section' && <Title order={2}>{title}</Title>}
+            <Text size="sm" c="dimmed" component="div">
+              {props.intro}
+            </Text>
           </div>
           <Group gap="xs">{head}</Group>
         </Group>

@@ -40,14 +40,14 @@ export function TestDialog({ title, opened, onClose, run, children }: Props) {
     tell({ kind: 'running', step: '' });
     latest.current((step) => tell({ kind: 'running', step }), control.signal).then(
       (message) => tell({ kind: 'good', message }),
-      (error: unknown) => tell({ kind: 'bad', error }),
+      // What the tested thing says is no failure of this server, whatever the status of the answer.
+      (error: unknown) => tell({ kind: 'bad', error: isProblem(error) && error.status >= 500 ? testFailure(error.detail, error.hint, error.fault) : error }),
     );
   }, []);
   useEffect(() => {
     if (opened) begin();
     return () => current.current?.abort();
   }, [opened, begin]);
-  const fault = outcome.kind === 'bad' && isProblem(outcome.error) ? outcome.error.fault : undefined;
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
       <Stack gap="md" aria-live="polite">
@@ -64,11 +64,6 @@ export function TestDialog({ title, opened, onClose, run, children }: Props) {
           </Alert>
         )}
         {outcome.kind === 'bad' && <ErrorState error={outcome.error} />}
-        {fault && (
-          <Text size="xs" c="dimmed" ff="monospace">
-            {fault}
-          </Text>
-        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" disabled={outcome.kind === 'running'} onClick={begin}>
             {t('testAgain')}
