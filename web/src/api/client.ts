@@ -29,9 +29,13 @@ async function checked(request: Request): Promise<Response> {
     if (request.signal.aborted) throw cause;
     throw unreachable(cause);
   }
+  return accepted(response, request.url);
+}
+
+async function accepted(response: Response, url: string): Promise<Response> {
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (response.status === 401 && !request.url.endsWith('/login')) onLost.forEach((tell) => tell());
+  if (response.status === 401 && !url.endsWith('/login')) onLost.forEach((tell) => tell());
   throw problem;
 }
 
@@ -84,6 +88,23 @@ export async function callRaw<T>(method: 'POST' | 'PUT', path: string, body: Bod
     }),
   );
   return (await response.json()) as T;
+}
+
+/** Sends a file and tells how much of it is sent, from 0 to 1: fetch cannot. */
+export function callUpload<T>(method: 'POST' | 'PUT', path: string, file: Blob, onProgress: (part: number) => void, options: CallOptions = {}): Promise<T> {
+  const sent = new Promise<Response>((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, base() + path);
+    const headers = { ...options.headers, 'Content-Type': 'application/octet-stream', ...(csrfToken && { 'X-CSRF-Token': csrfToken }) };
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onerror = () => reject(unreachable(new Error('the connection broke off')));
+    request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
+    request.onload = () => resolve(new Response(request.responseText, { status: request.status, statusText: request.statusText }));
+    options.signal?.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+  return sent.then((response) => accepted(response, path)).then((response) => response.json() as Promise<T>);
 }
 
 /** Fetches a text (an export, a log) with the session's cookie. */

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { CircleAlert, RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '@/api/client';
@@ -15,6 +15,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() =
     <Alert variant="default" icon={<CircleAlert size={18} color="var(--tone-danger-fg)" aria-hidden />} title={title} role="alert" styles={{ root: { background: 'var(--tone-danger-bg)', borderColor: 'transparent' }, title: { color: 'var(--tone-danger-fg)' } }}>
       <Stack gap="xs">
         {text && <Text size="sm">{text}</Text>}
+        {problem?.fault && <Code style={{ alignSelf: 'flex-start' }}>{problem.fault}</Code>}
         {problem?.hint && <Text size="sm">{problem.hint}</Text>}
         {problem && problem.problems.length > 0 && <ProblemList problems={problem.problems} />}
         {(onRetry || problem?.requestId) && (

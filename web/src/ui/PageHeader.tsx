@@ -48,7 +48,7 @@ export function PageHeader({ title, tabTitle, crumbs, badge, description, action
         {actions && <Group gap="xs">{actions}</Group>}
       </Group>
       {description && (
-        <Text size="sm" c="dimmed" maw={760}>
+        <Text size="sm" c="dimmed" maw={760} component="div">
           {description}
         </Text>
       )}

@@ -1,1 +1,5 @@
-export { Placeholder as default } from '@/app/Placeholder';
+import { EnvironmentList } from './EnvironmentList';
+
+export default function EnvironmentsPage() {
+  return <EnvironmentList />;
+}
