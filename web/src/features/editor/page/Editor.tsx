@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from '@xyflow/react';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import type { WorkflowDetails } from '@/api/types';
@@ -7,19 +7,18 @@ import { useRights } from '@/app/session';
 import { StartDialog, type StartScope } from '@/features/workflows/StartDialog';
 import { useUnsavedGuard } from '@/ui';
 import { EditorCanvas } from '../canvas/EditorCanvas';
-import { noProblems } from '../canvas/elements';
 import { useCanvasTools } from '../canvas/useCanvasTools';
 import { BasicInfoDialog } from '../dialogs/BasicInfoDialog';
 import { CompareDialog } from '../dialogs/CompareDialog';
 import { ConflictDialog } from '../dialogs/ConflictDialog';
 import { HelpSheet } from '../dialogs/HelpSheet';
-import { taskOf, type TaskDocument } from '../model';
 import { Dock, type DockTab } from '../panels/Dock';
 import { LeftPanel } from '../panels/LeftPanel';
 import type { EditorStore } from '../state/EditorStore';
 import { useActions } from '../state/useActions';
 import { EditorContext, isDirty, useDocument, useEditor } from '../state/useEditor';
 import { FailureNotice } from './FailureNotice';
+import { NodeForm } from './NodeForm';
 import classes from './page.module.css';
 import { Toolbar } from './Toolbar';
 import { TopBar } from './TopBar';
@@ -27,9 +26,6 @@ import { useFullScreen } from './useFullScreen';
 import { usePageKeys } from './usePageKeys';
 import { useSaving } from './useSaving';
 import { useValidation } from './useValidation';
-
-// Forms bring the text editor along, which drawing does not need.
-const NodeFormDrawer = lazy(async () => ({ default: (await import('@/features/node-forms')).NodeFormDrawer }));
 
 interface Props {
   store: EditorStore;
@@ -130,7 +126,6 @@ function Body({ store, projectCode, details, onCreated }: Props) {
   const startReason = why('project.operate') ?? (document.tasks.length === 0 ? t('top.empty') : !meta || dirty || !online ? editReason : undefined);
   const onRun = useCallback((nodes: string[], scope: StartScope) => setRun({ nodes, scope }), []);
 
-  const task = editing === undefined ? undefined : taskOf(document, editing);
   const closeForm = () => {
     setEditing(undefined);
     // The form goes at once: what had the focus before it may be gone too.
@@ -201,27 +196,7 @@ function Body({ store, projectCode, details, onCreated }: Props) {
       <div className="visually-hidden" role="status" aria-live="polite">
         {said}
       </div>
-      <Suspense>
-        {task && editing !== undefined && (
-          <NodeFormDrawer
-            task={task}
-            document={document}
-            projectCode={projectCode}
-            // What nobody has filled in yet is no mistake.
-            problems={store.isNew(editing) ? [] : [...(problems.byTask.get(editing) ?? noProblems)]}
-            readOnly={readOnly}
-            isNew={store.isNew(editing)}
-            onApply={(changed) => {
-              store.apply(editing, changed as TaskDocument);
-              closeForm();
-            }}
-            onCancel={() => {
-              if (store.isNew(editing)) store.cancelNew(t('said.cancelled', { name: editing }));
-              closeForm();
-            }}
-          />
-        )}
-      </Suspense>
+      {editing !== undefined && <NodeForm name={editing} projectCode={projectCode} readOnly={readOnly} onClose={closeForm} />}
       {info && (
         <BasicInfoDialog
           document={document}
