@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChartGantt, ZoomIn, ZoomOut } from 'lucide-react';
@@ -16,6 +16,7 @@ const nameWidth = 210;
 /** Room right of the last bar. */
 const tail = 40;
 const mostZoom = 2_000;
+const allRuns = 'all';
 
 interface Props {
   tasks: readonly InstanceTask[];
@@ -33,7 +34,11 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
   const { t } = useTranslation('runs');
   const word = useStateWord();
   const now = useNow(running ? 1_000 : undefined);
-  const rows = useMemo(() => ganttRows(order, attempts, now), [order, attempts, now]);
+  const runs = useMemo(() => [...new Set(attempts.map((attempt) => attempt.runNumber))].sort((a, b) => b - a), [attempts]);
+  // Runs may lie days apart: one at a time, the last one first.
+  const [chosen, setChosen] = useState<string>();
+  const run = chosen ?? String(runs[0] ?? 1);
+  const rows = useMemo(() => ganttRows(order, run === allRuns ? attempts : attempts.filter((attempt) => String(attempt.runNumber) === run), now), [order, attempts, run, now]);
   const states = useMemo(() => new Map(tasks.map((task) => [task.name, task.state])), [tasks]);
   const span = spanOf(rows);
   const [zoom, setZoom] = useState(1);
@@ -82,6 +87,9 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
         <span>
           {t('gantt.from')} <TimeText time={new Date(span.from).toISOString()} />
         </span>
+        {runs.length > 1 && (
+          <Select size="xs" w={130} value={run} onChange={(value) => value && setChosen(value)} aria-label={t('gantt.run')} allowDeselect={false} data={[...runs.map((number) => ({ value: String(number), label: t('gantt.runNumber', { number }) })), { value: allRuns, label: t('gantt.allRuns') }]} />
+        )}
         <span style={{ flex: 1 }} />
         <span>{t('gantt.hint')}</span>
         <Tooltip label={t('gantt.zoomOut')}>

@@ -25,9 +25,14 @@ export default function InstancesPage() {
   const { shownZone } = usePreferences();
   const filter = useMemo(() => filterOfAddress(params), [params]);
   const [moving, setMoving] = useState(true);
-  const pages = useInstanceList(projectCode, filter, shownZone, moving ? fast : slow);
+  const [length, setLength] = useState(0);
+  // All pages that were loaded are read again: the more, the more rarely.
+  const pages = useInstanceList(projectCode, filter, shownZone, moving ? Math.min(slow, fast * Math.max(1, length / 50)) : slow);
   const { rows } = pages;
-  useEffect(() => setMoving(rows?.some((instance) => isMoving(instance.state)) ?? true), [rows]);
+  useEffect(() => {
+    setMoving(rows?.some((instance) => isMoving(instance.state)) ?? true);
+    setLength(rows?.length ?? 0);
+  }, [rows]);
   const columns = useColumns();
   const filtered = Object.keys(filter).length > 0;
   return (
