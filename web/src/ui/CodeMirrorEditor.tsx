@@ -70,7 +70,8 @@ function problemMarks(language: EditorProps['language'], problems: EditorProblem
   return linter((view) =>
     problems.map<Diagnostic>((problem) => {
       const { from, to } = place(view.state, language, problem);
-      return { from, to: Math.min(to, view.state.doc.length), severity: problem.warning ? 'warning' : 'error', message: problem.hint ? `${problem.message}\n${problem.hint}` : problem.message };
+      // Of what goes over many lines (an object that lacks a member) the first is enough.
+      return { from, to: Math.min(to, view.state.doc.lineAt(from).to), severity: problem.warning ? 'warning' : 'error', message: problem.hint ? `${problem.message}\n${problem.hint}` : problem.message };
     }),
   );
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Input, NumberInput, Select, Stack, TextInput
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { KeyValueRows } from '@/ui';
-import { useField, useFilled, useForm, useFormPart } from '../fields/form';
+import { useField, useFilled, useForm, useFormPart, useParam } from '../fields/form';
 import { entryAt } from '../fields/NodeFormStore';
 import { FieldBox, FieldLabel, NumberField, SelectField, TextField } from '../fields/inputs';
 import { DocumentField } from '../fields/DocumentField';
@@ -10,7 +10,7 @@ import { Fold, Row } from '../fields/layout';
 import { stopReasons, stopVerdicts, timeouts } from '../model/dmsFields';
 import { isObject, withMember } from '../model/json';
 import { readTags, writeTags } from '../model/tags';
-import { numberOf, textOf } from '../model/task';
+import { flagOf, numberOf, textOf } from '../model/task';
 
 function TagsField() {
   const { t } = useTranslation('node-forms');
@@ -143,6 +143,7 @@ function ClearTimeouts() {
 
 /** What few nodes need. */
 export function MoreFields({ restart, json }: { restart: boolean; json: boolean }) {
+  const modify = flagOf(useParam('modifyTask'));
   const { t } = useTranslation('node-forms');
   const ofTask = json ? [] : restart ? ['taskData'] : ['tags', 'resourceIdentifier', 'startReplicationTaskType', 'taskData'];
   const behaviour = ['testConnections', 'onFailedStart', 'stopReasons'];
@@ -151,8 +152,8 @@ export function MoreFields({ restart, json }: { restart: boolean; json: boolean 
   const paths = (names: readonly string[]) => names.map((name) => `taskParams.${name}`);
   return (
     <>
-      {ofTask.length > 0 && (
-        <Fold title={t('more.task')} paths={paths(ofTask)} filled={filled.ofTask}>
+      {ofTask.length > 0 && (!restart || modify || filled.ofTask > 0) && (
+        <Fold title={restart ? t('field.taskData') : t('more.task')} paths={paths(ofTask)} filled={filled.ofTask}>
           {!restart && (
             <>
               <Row>

@@ -29,6 +29,8 @@ export function useCompletion(shape?: Shape) {
 }
 
 const none: EditorProblem[] = [];
+/** Messages below the editor; the others are in its lines. */
+const mostTold = 4;
 
 interface Props {
   path: string;
@@ -49,6 +51,7 @@ export function DocumentField({ path, words, language, shape, required = false, 
   const { value, set, error, warning, readOnly, name } = useField(path);
   const problems = useFormPart((state) => problemsIn(state, path));
   const completions = useCompletion(shape);
+  const wrong = problems.filter((problem) => !problem.warning);
   const isJson = language === 'json';
   const [origin] = useState(value);
   const [typed, setTyped] = useState('');
@@ -86,8 +89,11 @@ export function DocumentField({ path, words, language, shape, required = false, 
         </Group>
       )}
       {error && (
-        <Text size="xs" mt={4} c="var(--mantine-color-error)" role="alert">
-          {error}
+        <Text size="xs" mt={4} c="var(--mantine-color-error)" role="alert" component="div">
+          {wrong.slice(0, mostTold).map(({ path: at, message }) => (
+            <div key={`${at} ${message}`}>{message}</div>
+          ))}
+          {wrong.length > mostTold && t('problems.more', { count: wrong.length - mostTold })}
         </Text>
       )}
       {below}

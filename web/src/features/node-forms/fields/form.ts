@@ -55,8 +55,8 @@ export function focusField(root: HTMLElement | null, path: string): boolean {
   // After the fold has opened.
   setTimeout(() => {
     field.scrollIntoView({ block: 'center' });
-    const inner = '[contenteditable="true"], input:not([type="hidden"]):not([disabled]), textarea, [role="radio"], button';
-    (field.matches(inner) ? field : field.querySelector<HTMLElement>(inner))?.focus();
+    const inputs = ['[contenteditable="true"]', 'input:not([type="hidden"]):not([disabled]), textarea', '[role="radio"]', 'button'];
+    inputs.map((each) => field.querySelector<HTMLElement>(each)).find((each) => each !== null)?.focus();
   }, 0);
   return true;
 }

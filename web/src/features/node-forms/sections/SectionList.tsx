@@ -16,7 +16,7 @@ function useActiveSection(root: RefObject<HTMLElement | null>, ids: string): str
         const first = sections.find((section) => section && seen.get(section));
         if (first) setActive(first.id.slice(sectionId('').length));
       },
-      { root: root.current?.closest('[data-radix-scroll-area-viewport], .mantine-ScrollArea-viewport') ?? null, rootMargin: '0px 0px -60% 0px' },
+      { root: root.current?.closest('[data-radix-scroll-area-viewport], .mantine-ScrollArea-viewport') ?? null, rootMargin: '-72px 0px -60% 0px' },
     );
     for (const section of sections) if (section) observer.observe(section);
     return () => observer.disconnect();
