@@ -32,7 +32,7 @@ export interface EditorProps {
   label: string;
   /** Fixed height; without, as high as the text, between 3 and 24 lines. */
   height?: number | string;
-  /** Further words to complete, for JSON with a known shape. */
+  /** Words to complete beside the language's own. The editor is made anew for another source. */
   completions?: CompletionSource;
 }
 
@@ -99,7 +99,8 @@ export default function CodeMirrorEditor({ value, onChange, language, readOnly =
           indentOnInput(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion(completions ? { override: [completions] } : {}),
+          autocompletion({ icons: false }),
+          completions ? EditorState.languageData.of(() => [{ autocomplete: completions }]) : [],
           highlightActiveLine(),
           highlightSelectionMatches(),
           syntaxHighlighting(colors),

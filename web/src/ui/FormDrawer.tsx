@@ -1,5 +1,5 @@
 import { Box, Button, Drawer, Group, ScrollArea, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from './confirm';
 import { ErrorState } from './ErrorState';
@@ -19,11 +19,13 @@ interface Props {
   size?: number | string;
   /** Left of the footer's buttons. */
   footer?: ReactNode;
+  /** Along the left edge, over the whole height: a handle to drag. */
+  edge?: ReactNode;
   children: ReactNode;
 }
 
 /** A form at the right edge: Escape and the cross close it, but never lose input unasked. */
-export function FormDrawer({ title, opened, onClose, onSubmit, dirty, busy = false, error, submitLabel, reason, size = 480, footer, children }: Props) {
+export function FormDrawer({ title, opened, onClose, onSubmit, dirty, busy = false, error, submitLabel, reason, size = 480, footer, edge, children }: Props) {
   const { t } = useTranslation('common');
   const ask = useConfirm();
   const close = () => {
@@ -35,8 +37,15 @@ export function FormDrawer({ title, opened, onClose, onSubmit, dirty, busy = fal
     event.stopPropagation();
     if (reason === undefined && !busy) onSubmit();
   };
+  // Escape in a dialog over the drawer, in an open list or in an editor's own pop-up is theirs.
+  const closeByKey = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (event.currentTarget.contains(target) && target.dataset['mantineStopPropagation'] !== 'true') close();
+  };
   return (
-    <Drawer opened={opened} onClose={close} title={title} size={size} closeButtonProps={{ 'aria-label': t('action.close') }} styles={{ content: { display: 'flex', flexDirection: 'column' }, body: { flex: 1, minHeight: 0, padding: 0, display: 'flex' }, title: { fontWeight: 600 } }}>
+    <Drawer opened={opened} onClose={close} closeOnEscape={false} onKeyDown={closeByKey} title={title} size={size} closeButtonProps={{ 'aria-label': t('action.close') }} styles={{ content: { display: 'flex', flexDirection: 'column' }, body: { flex: 1, minHeight: 0, padding: 0, display: 'flex', position: 'relative' }, title: { fontWeight: 600 } }}>
+      {edge}
       <form onSubmit={submit} noValidate style={{ flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0, minWidth: 0 }}>
         <ScrollArea flex={1} type="auto">
           <Stack gap="md" px="md" pb="md" pt={4}>

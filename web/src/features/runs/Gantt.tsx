@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChartGantt, ZoomIn, ZoomOut } from 'lucide-react';
@@ -15,7 +15,9 @@ const axisHeight = 26;
 const nameWidth = 210;
 /** Room right of the last bar. */
 const tail = 40;
-const mostZoom = 2_000;
+/** Keeps the marks of the axis to a few thousand. */
+const mostZoom = 300;
+const allRuns = 'all';
 
 interface Props {
   tasks: readonly InstanceTask[];
@@ -33,7 +35,11 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
   const { t } = useTranslation('runs');
   const word = useStateWord();
   const now = useNow(running ? 1_000 : undefined);
-  const rows = useMemo(() => ganttRows(order, attempts, now), [order, attempts, now]);
+  const runs = useMemo(() => [...new Set(attempts.map((attempt) => attempt.runNumber))].sort((a, b) => b - a), [attempts]);
+  // Runs may lie days apart: one at a time, the last one first.
+  const [chosen, setChosen] = useState<string>();
+  const run = chosen ?? String(runs[0] ?? 1);
+  const rows = useMemo(() => ganttRows(order, run === allRuns ? attempts : attempts.filter((attempt) => String(attempt.runNumber) === run), now), [order, attempts, run, now]);
   const states = useMemo(() => new Map(tasks.map((task) => [task.name, task.state])), [tasks]);
   const span = spanOf(rows);
   const [zoom, setZoom] = useState(1);
@@ -42,7 +48,7 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 10, scrollMargin: axisHeight });
 
   const visible = Math.max(200, frameWidth - nameWidth - tail);
-  const width = Math.min(visible * zoom, 4_000_000);
+  const width = visible * zoom;
   const zoomTo = (next: number, pointer = visible / 2) => {
     const bounded = Math.min(mostZoom, Math.max(1, next));
     const element = scroll.current;
@@ -72,7 +78,7 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
 
   if (!span) return <EmptyState icon={ChartGantt} title={t('gantt.empty')} text={t('gantt.emptyText')} />;
   const step = tickStep(span, width);
-  const marks = ticks(span, step).slice(0, 4_000);
+  const marks = ticks(span, step);
   const scale = width / (span.to - span.from);
   const full = nameWidth + width + tail;
   const height = axisHeight + rows.length * rowHeight;
@@ -82,6 +88,9 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
         <span>
           {t('gantt.from')} <TimeText time={new Date(span.from).toISOString()} />
         </span>
+        {runs.length > 1 && (
+          <Select size="xs" w={130} value={run} onChange={(value) => value && setChosen(value)} aria-label={t('gantt.run')} allowDeselect={false} data={[...runs.map((number) => ({ value: String(number), label: t('gantt.runNumber', { number }) })), { value: allRuns, label: t('gantt.allRuns') }]} />
+        )}
         <span style={{ flex: 1 }} />
         <span>{t('gantt.hint')}</span>
         <Tooltip label={t('gantt.zoomOut')}>
@@ -100,13 +109,16 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
       </div>
       <div className={classes.scroll} ref={scroll} tabIndex={0} role="region" aria-label={t('gantt.label')}>
         <div className={classes.inner} style={{ width: full, height }}>
-          <svg className={classes.axis} width={full} height={axisHeight} aria-hidden>
-            {marks.map((mark) => (
-              <text key={mark} x={nameWidth + mark * scale + 4} y={17}>
-                {tickLabel(mark, step)}
-              </text>
-            ))}
-          </svg>
+          <div className={classes.axis} style={{ width: full, height: axisHeight }} aria-hidden>
+            <div className={classes.corner} style={{ width: nameWidth }} />
+            <svg width={width + tail} height={axisHeight} style={{ position: 'absolute', left: nameWidth, top: 0 }}>
+              {marks.map((mark) => (
+                <text key={mark} x={mark * scale + 4} y={17}>
+                  {tickLabel(mark, step)}
+                </text>
+              ))}
+            </svg>
+          </div>
           <svg width={full} height={height - axisHeight} style={{ position: 'absolute', top: axisHeight, left: 0 }} aria-hidden>
             {marks.map((mark) => (
               <line key={mark} className={classes.grid} x1={nameWidth + mark * scale} x2={nameWidth + mark * scale} y1={0} y2={height} />

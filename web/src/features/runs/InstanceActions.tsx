@@ -53,7 +53,7 @@ export function InstanceActions({ instance, as, onDeleted }: Props) {
     return (
       <>
         {actions.filter((name) => name !== 'delete').map((name) => action(name, 'button'))}
-        {actions.includes('delete') && <MoreMenu label={t('common:action.more')}>{action('delete', 'menu')}</MoreMenu>}
+        {actions.includes('delete') && <MoreMenu label={t('action.more')}>{action('delete', 'menu')}</MoreMenu>}
       </>
     );
   }

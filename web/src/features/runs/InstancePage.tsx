@@ -7,7 +7,7 @@ import type { Attempt } from '@/api/types';
 import { WorkflowGraph } from '@/features/editor';
 import { ErrorState, LoadingState } from '@/ui';
 import { useRun } from './api';
-import { predecessorsOf, tasksOf, topologicalOrder } from './document';
+import { isDrawn, predecessorsOf, tasksOf, topologicalOrder } from './document';
 import { Gantt } from './Gantt';
 import { InstanceHeader } from './InstanceHeader';
 import classes from './InstancePage.module.css';
@@ -65,7 +65,7 @@ export default function InstancePage() {
             </Tabs.List>
             <Tabs.Panel value="graph" className={classes.panel}>
               {version.error && <div className={classes.scrolled}><ErrorState error={version.error} onRetry={() => void version.refetch()} /></div>}
-              {document && <WorkflowGraph document={document as never} states={states} selected={node} onSelect={select} onOpen={(name) => openLog(name, undefined)} label={t('graph.label', { name: instance.data.name })} />}
+              {isDrawn(document) && <WorkflowGraph document={document} states={states} selected={node} onSelect={select} onOpen={(name) => openLog(name, undefined)} label={t('graph.label', { name: instance.data.name })} />}
               {!document && !version.error && <div className={classes.scrolled}><LoadingState /></div>}
             </Tabs.Panel>
             <Tabs.Panel value="nodes" className={`${classes.panel} ${classes.scrolled}`}>

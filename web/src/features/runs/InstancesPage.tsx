@@ -25,9 +25,14 @@ export default function InstancesPage() {
   const { shownZone } = usePreferences();
   const filter = useMemo(() => filterOfAddress(params), [params]);
   const [moving, setMoving] = useState(true);
-  const pages = useInstanceList(projectCode, filter, shownZone, moving ? fast : slow);
+  const [length, setLength] = useState(0);
+  // All pages that were loaded are read again: the more, the more rarely.
+  const pages = useInstanceList(projectCode, filter, shownZone, moving ? Math.min(slow, fast * Math.max(1, length / 50)) : slow);
   const { rows } = pages;
-  useEffect(() => setMoving(rows?.some((instance) => isMoving(instance.state)) ?? true), [rows]);
+  useEffect(() => {
+    setMoving(rows?.some((instance) => isMoving(instance.state)) ?? true);
+    setLength(rows?.length ?? 0);
+  }, [rows]);
   const columns = useColumns();
   const filtered = Object.keys(filter).length > 0;
   return (
@@ -68,10 +73,10 @@ function useColumns(): Column<WorkflowInstance>[] {
     () => [
       { id: 'state', header: t('common:field.state'), width: 130, sortBy: (row) => row.state, cell: (row) => <StateBadge state={row.state} /> },
       { id: 'name', header: t('column.instance'), sortBy: (row) => row.name, cell: (row) => <NameCell instance={row} /> },
-      { id: 'command', header: t('column.command'), width: 130, sortBy: (row) => row.command, cell: (row) => <CommandCell instance={row} /> },
-      { id: 'schedule', header: t('column.scheduleTime'), width: 165, sortBy: (row) => row.scheduleTime, cell: (row) => <TimeText time={row.scheduleTime} /> },
+      { id: 'command', header: t('column.command'), width: 130, nowrap: true, sortBy: (row) => row.command, cell: (row) => <CommandCell instance={row} /> },
+      { id: 'schedule', header: t('column.scheduleTime'), width: 165, hideBelow: 1280, sortBy: (row) => row.scheduleTime, cell: (row) => <TimeText time={row.scheduleTime} /> },
       { id: 'started', header: t('column.started'), width: 165, sortBy: (row) => row.started ?? row.created, cell: (row) => <TimeText time={row.started} /> },
-      { id: 'ended', header: t('column.ended'), width: 165, sortBy: (row) => row.ended, cell: (row) => <TimeText time={row.ended} /> },
+      { id: 'ended', header: t('column.ended'), width: 165, hideBelow: 1100, sortBy: (row) => row.ended, cell: (row) => <TimeText time={row.ended} /> },
       {
         id: 'duration',
         header: t('column.duration'),

@@ -75,7 +75,7 @@ export function TaskPanel({ instance, row, document, onClose, onOpenLog }: Props
           <div style={{ flex: 1 }} />
           <TaskActions instance={instance} task={task} />
         </Group>
-        <Reason causes={causes} state={task.state} message={attempt?.message} />
+        <Reason causes={causes} state={task.state} />
       </div>
       <div className={classes.sideBody}>
         {task.taskType === 'DMS' && attempt && <DmsPanel key={attempt.code} attempt={attempt} task={dmsTaskOf(attempt, task, connection)} running={attempt.state === 'running'} />}
@@ -123,11 +123,11 @@ export function TaskPanel({ instance, row, document, onClose, onOpenLog }: Props
 }
 
 /** Why the node is in its state, where the state alone does not say it. */
-function Reason({ causes, state, message }: { causes: string[]; state: string; message: string | undefined }) {
+function Reason({ causes, state }: { causes: string[]; state: string }) {
   const { t } = useTranslation('runs');
-  const text = causes.length > 0 ? t('reason.upstream', { names: causes.join(', ') }) : state === 'passed over' ? t('reason.passedOver') : state === 'failure' ? message?.split('\n')[0] : undefined;
+  const text = causes.length > 0 ? t('reason.upstream', { names: causes.join(', ') }) : state === 'passed over' ? t('reason.passedOver') : undefined;
   return text ? (
-    <Text size="sm" mt={6} c={state === 'failure' ? 'var(--tone-danger-fg)' : undefined}>
+    <Text size="sm" mt={6}>
       {text}
     </Text>
   ) : null;

@@ -45,6 +45,7 @@ export function TasksTable({ rows, error, onRetry, onSelect }: Props) {
         id: 'type',
         header: t('column.type'),
         width: 90,
+        hideBelow: 1100,
         sortBy: ({ task }) => task.taskType,
         cell: ({ task }) => (
           <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
@@ -55,7 +56,7 @@ export function TasksTable({ rows, error, onRetry, onSelect }: Props) {
       },
       { id: 'attempt', header: t('column.attempts'), width: 80, align: 'right', sortBy: ({ task }) => task.attempt, cell: ({ task }) => task.attempt || '–' },
       { id: 'started', header: t('column.started'), width: 165, sortBy: ({ attempt }) => attempt?.started, cell: ({ attempt }) => <TimeText time={attempt?.started} /> },
-      { id: 'ended', header: t('column.ended'), width: 165, sortBy: ({ attempt }) => attempt?.ended, cell: ({ attempt }) => <TimeText time={attempt?.ended} /> },
+      { id: 'ended', header: t('column.ended'), width: 165, hideBelow: 1280, sortBy: ({ attempt }) => attempt?.ended, cell: ({ attempt }) => <TimeText time={attempt?.ended} /> },
       {
         id: 'duration',
         header: t('column.duration'),
@@ -64,7 +65,7 @@ export function TasksTable({ rows, error, onRetry, onSelect }: Props) {
         sortBy: ({ attempt }) => (attempt?.started ? (attempt.ended ? Date.parse(attempt.ended) : Date.now()) - Date.parse(attempt.started) : undefined),
         cell: ({ attempt }) => <Duration from={attempt?.started} to={attempt?.ended} />,
       },
-      { id: 'worker', header: t('column.worker'), width: 130, sortBy: ({ attempt }) => attempt?.worker || attempt?.workerGroup, cell: ({ attempt }) => attempt?.worker || attempt?.workerGroup || '–' },
+      { id: 'worker', header: t('column.worker'), width: 130, hideBelow: 1280, sortBy: ({ attempt }) => attempt?.worker || attempt?.workerGroup, cell: ({ attempt }) => attempt?.worker || attempt?.workerGroup || '–' },
       { id: 'message', header: t('column.message'), cell: (row) => <Message row={row} /> },
     ],
     [t],
@@ -81,9 +82,12 @@ export function TasksTable({ rows, error, onRetry, onSelect }: Props) {
   );
 }
 
+/** "exit code 3; last lines:" is followed by them: here is no room for those. */
+const firstLine = (text: string) => (text.split('\n')[0] ?? '').replace(/; last lines:$/, '');
+
 function Message({ row }: { row: TaskRow }) {
   const { t } = useTranslation('runs');
-  const text = row.causes.length > 0 ? t('reason.upstream', { names: row.causes.join(', ') }) : row.attempt?.result && row.attempt.result !== 'success' ? (row.attempt.message.split('\n')[0] ?? '') : '';
+  const text = row.causes.length > 0 ? t('reason.upstream', { names: row.causes.join(', ') }) : row.attempt?.result && row.attempt.result !== 'success' ? firstLine(row.attempt.message) : '';
   return text ? (
     <Text size="xs" c="dimmed" lineClamp={2} maw={360} title={row.attempt?.message}>
       {text}

@@ -85,6 +85,9 @@ export function useVersion(instance: WorkflowInstance | undefined) {
   });
 }
 
+/** Up to so many nodes, each change reads the attempts at once; beyond, they are read at their pace. */
+const fewTasks = 60;
+
 /** Pause between two reads of all attempts: they carry the progress, and are many pages in a large instance. */
 const attemptsPause = (tasks: number) => (tasks > 1000 ? 10_000 : tasks > 200 ? 5_000 : 2_000);
 
@@ -106,7 +109,7 @@ export function useRun(projectCode: string, instanceCode: string) {
     const ended = events.some((event) => event.type === 'end');
     // The rows hold more than the events: times, OUT parameters, attempts.
     if (ended || events.some(tellsDeletion)) void client.invalidateQueries({ queryKey: keys.instance(projectCode, instanceCode) });
-    else if (after !== before) void client.invalidateQueries({ queryKey: runKeys.attempts(projectCode, instanceCode) });
+    else if (after !== before && (after.tasks?.length ?? 0) <= fewTasks) void client.invalidateQueries({ queryKey: runKeys.attempts(projectCode, instanceCode) });
   }, [client, projectCode, instanceCode]);
   useEffect(() => () => clearTimeout(timer.current), []);
 

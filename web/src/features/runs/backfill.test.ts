@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayPlus, daysIn, midnights, rangeOf } from './backfill';
+import { dayPlus, midnights, mostListed, plannedDates, rangeOf } from './backfill';
 
 it('a range has all of its last day', () => {
   expect(rangeOf('2026-03-01', '2026-03-01', 'Asia/Shanghai')).toEqual({ from: '2026-02-28T16:00:00.000Z', to: '2026-03-01T15:59:59.000Z' });
@@ -13,6 +13,11 @@ it('midnights are those of the zone, also where clocks change', () => {
 
 it('days', () => {
   expect(dayPlus('2026-02-28', 1)).toBe('2026-03-01');
-  expect(daysIn('2026-02-28', '2026-03-01')).toBe(2);
-  expect(daysIn('2026-03-02', '2026-03-01')).toBe(0);
+});
+
+it('plans the fires of the schedule, else midnights', () => {
+  expect(plannedDates('2026-01-01', '2026-01-02', 'UTC', '0 0 2 * * ?', true)).toEqual({ dates: ['2026-01-02T02:00:00.000Z', '2026-01-01T02:00:00.000Z'], whole: true });
+  expect(plannedDates('2026-01-01', '2026-01-01', 'Asia/Shanghai', undefined, false).dates).toEqual(['2025-12-31T16:00:00.000Z']);
+  const many = plannedDates('2026-01-01', '2026-01-31', 'UTC', '0 0/10 * * * ?', false);
+  expect([many.whole, many.dates.length]).toEqual([false, mostListed]);
 });

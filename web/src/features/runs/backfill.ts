@@ -1,3 +1,4 @@
+import { cronTimes } from '@/features/schedules/cronTimes';
 import { momentOf } from '@/features/schedules/zones';
 
 const day = 86_400_000;
@@ -19,7 +20,23 @@ export function midnights(from: string, to: string, zone: string, most: number):
   return dates;
 }
 
-/** How many days a range has. */
-export function daysIn(from: string, to: string): number {
-  return Math.max(0, Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / day) + 1);
+/** So many dates are listed. */
+export const mostListed = 400;
+
+export interface PlannedDates {
+  dates: string[];
+  /** All of them are listed. */
+  whole: boolean;
+}
+
+/** The dates that a backfill of these days would have: the schedule's fires, else each midnight; in the order of their start. */
+export function plannedDates(from: string, to: string, zone: string, crontab: string | undefined, newestFirst: boolean): PlannedDates {
+  const range = rangeOf(from, to, zone);
+  const dates =
+    crontab === undefined
+      ? midnights(from, to, zone, mostListed + 1)
+      : (cronTimes(crontab, zone, Date.parse(range.from), Date.parse(range.to), mostListed + 1) ?? []).map((moment) => new Date(moment).toISOString());
+  const whole = dates.length <= mostListed;
+  const listed = dates.slice(0, mostListed);
+  return { dates: newestFirst ? listed.reverse() : listed, whole };
 }

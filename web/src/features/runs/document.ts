@@ -1,4 +1,5 @@
 import type { WorkflowDetails } from '@/api/types';
+import type { WorkflowDocument as DrawnDocument } from '@/features/editor';
 
 export type WorkflowDocument = WorkflowDetails['document'];
 
@@ -22,6 +23,11 @@ export function tasksOf(document: unknown): DocumentTask[] {
       connection: text(task['connection'] ?? params['connection']) || 'embedded',
     };
   });
+}
+
+/** The server has checked the rest when the document was saved. */
+export function isDrawn(document: unknown): document is DrawnDocument {
+  return isRecord(document) && Array.isArray(document['tasks']);
 }
 
 export function predecessorsOf(document: unknown): Map<string, string[]> {

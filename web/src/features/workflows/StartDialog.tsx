@@ -10,26 +10,30 @@ import type { Workflow } from '@/api/types';
 import { ErrorState, KeyValueRows, LoadingState, notifyDone, type KeyValue } from '@/ui';
 import { inputParameters, type WorkflowDocument } from './document';
 
+export type StartScope = 'TASK_ONLY' | 'TASK_PRE' | 'TASK_POST';
+
 interface Props {
   projectCode: string;
   workflow: Pick<Workflow, 'code' | 'name'>;
   opened: boolean;
   onClose: () => void;
   /** Names of the nodes to start with; none: the whole workflow. */
-  startNodes?: string[];
+  startNodes?: string[] | undefined;
+  /** Of startNodes: they alone, with what is before them, with what is behind them (default). */
+  scope?: StartScope | undefined;
 }
 
 /** Asks with what to start a workflow, starts it, and leads to the instance. */
-export function StartDialog({ projectCode, workflow, opened, onClose, startNodes }: Props) {
+export function StartDialog({ projectCode, workflow, opened, onClose, startNodes, scope }: Props) {
   const { t } = useTranslation('workflows');
   return (
     <Modal opened={opened} onClose={onClose} size="lg" title={t('start.title', { name: workflow.name })} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
-      {opened && <Loader projectCode={projectCode} workflow={workflow} onClose={onClose} startNodes={startNodes} />}
+      {opened && <Loader projectCode={projectCode} workflow={workflow} onClose={onClose} startNodes={startNodes} scope={scope} />}
     </Modal>
   );
 }
 
-type FormProps = Pick<Props, 'projectCode' | 'workflow' | 'onClose'> & { startNodes: string[] | undefined };
+type FormProps = Pick<Props, 'projectCode' | 'workflow' | 'onClose'> & { startNodes: string[] | undefined; scope: StartScope | undefined };
 
 function Loader(props: FormProps) {
   const details = useWorkflow(props.projectCode, props.workflow.code);
@@ -41,7 +45,7 @@ function Loader(props: FormProps) {
 const priorities = ['HIGHEST', 'HIGH', 'MEDIUM', 'LOW', 'LOWEST'] as const;
 const notices = ['NONE', 'SUCCESS', 'FAILURE', 'ALL'] as const;
 
-function StartForm({ projectCode, workflow, onClose, startNodes, defaults }: FormProps & { defaults: { prop: string; value: string }[] }) {
+function StartForm({ projectCode, workflow, onClose, startNodes, scope, defaults }: FormProps & { defaults: { prop: string; value: string }[] }) {
   const { t } = useTranslation('workflows');
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -73,6 +77,7 @@ function StartForm({ projectCode, workflow, onClose, startNodes, defaults }: For
             ...(environment && { environment }),
             ...(notify !== 'NONE' && alarmGroup && { alarmGroup }),
             ...(startNodes?.length && { startNodes }),
+            ...(startNodes?.length && scope && { scope }),
             startParams: changedParameters(params, defaults),
           },
         }),

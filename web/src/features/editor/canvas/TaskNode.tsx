@@ -2,7 +2,7 @@ import { Handle, Position as Side, type NodeProps } from '@xyflow/react';
 import type { TFunction } from 'i18next';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo, useContext, useSyncExternalStore } from 'react';
-import { StateIcon } from '@/ui';
+import { lookOf, StateIcon } from '@/ui';
 import { KindIcon, lookOfKind } from '../kinds';
 import { isProhibited, kindOf } from '../model';
 import { domIdOf, type NodeData, type TaskFlowNode } from './elements';
@@ -62,6 +62,7 @@ function TaskNodeView({ data, selected }: NodeProps<TaskFlowNode>) {
       aria-label={describe(data, context)}
       data-testid={`node-${task.name}`}
       data-kind={kind}
+      data-tone={state ? lookOf(state.state).tone : lookOfKind(kind).tone}
       data-state={state?.state}
       data-selected={selected || undefined}
       data-prohibited={isProhibited(task) || undefined}

@@ -4,8 +4,9 @@ import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, ReactFlowP
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lookOf, useStateWord } from '@/ui';
-import { neighbour, positionsOf, sideOfKey, type WorkflowDocument } from '../model';
-import { domIdOf, makeEdges, makeNodes, type Change, type NodeState, type TaskFlowEdge, type TaskFlowNode } from './elements';
+import { neighbour, positionsOf, sideOfKey, type Change, type WorkflowDocument } from '../model';
+import { domIdOf, makeEdges, makeNodes, type NodeState, type TaskFlowEdge, type TaskFlowNode } from './elements';
+import { FarView } from './FarView';
 import { Connecting, GraphContext } from './graphContext';
 import classes from './graph.module.css';
 import { nodeTypes } from './TaskNode';
@@ -93,6 +94,7 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
       aria-label={label ?? t('canvas.graph')}
       aria-roledescription={t('canvas.role')}
       aria-activedescendant={selected !== undefined ? domIdOf(selected) : undefined}
+      data-comparison={changes ? true : undefined}
       onKeyDown={onKeyDown}
     >
       <GraphContext.Provider value={context}>
@@ -101,7 +103,7 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
           edges={edges}
           nodeTypes={nodeTypes}
           colorMode={scheme}
-          minZoom={0.1}
+          minZoom={0.05}
           maxZoom={2}
           nodesDraggable={false}
           nodesConnectable={false}
@@ -114,8 +116,8 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
           onNodeDoubleClick={(_, node) => onOpen?.(node.id)}
           onPaneClick={() => onSelect?.(undefined)}
           zoomOnDoubleClick={false}
-          proOptions={{ hideAttribution: true }}
         >
+          <FarView />
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
           <Controls showInteractive={false} position="bottom-left" aria-label={t('canvas.controls')} />
           {document.tasks.length > 6 && <MiniMap<TaskFlowNode> pannable zoomable nodeColor={miniColor} nodeStrokeWidth={0} ariaLabel={t('canvas.minimap')} style={{ width: 200, height: 120 }} />}

@@ -1,6 +1,6 @@
 import { MarkerType, Position as Side, type Edge, type Node } from '@xyflow/react';
 import type { ProblemEntry } from '@/api/problem';
-import { graphOf, nodeHeight, nodeWidth, type Position, type TaskDocument, type WorkflowDocument } from '../model';
+import { edgeIdOf, graphOf, nodeHeight, nodeWidth, type Change, type Position, type TaskDocument, type WorkflowDocument } from '../model';
 
 export interface NodeState {
   state: string;
@@ -9,8 +9,6 @@ export interface NodeState {
   /** Percent. */
   progress?: number | undefined;
 }
-
-export type Change = 'added' | 'removed' | 'changed';
 
 export interface NodeData extends Record<string, unknown> {
   task: TaskDocument;
@@ -24,6 +22,7 @@ export type TaskFlowEdge = Edge<{ from: string; to: string }>;
 
 export const noProblems: readonly ProblemEntry[] = [];
 
+const measured = { width: nodeWidth, height: nodeHeight };
 // Told, so that nothing has to be measured: edges to nodes out of sight are drawn at once.
 const handles = [
   { type: 'target' as const, position: Side.Left, x: 0, y: nodeHeight / 2, width: 0, height: 0 },
@@ -61,12 +60,8 @@ export function makeNodes(document: WorkflowDocument, extras: NodeExtras, old: r
       return still ? before : { ...before, position };
     }
     const data: NodeData = { task, state, problems, change };
-    return before ? { ...before, position, data } : { id: name, type: 'task', position, data, width: nodeWidth, height: nodeHeight, handles };
+    return before ? { ...before, position, data } : { id: name, type: 'task', position, data, width: nodeWidth, height: nodeHeight, measured, handles };
   });
-}
-
-export function edgeId(from: string, to: string): string {
-  return JSON.stringify([from, to]);
 }
 
 export function makeEdges(document: WorkflowDocument, old: readonly TaskFlowEdge[], changes?: ReadonlyMap<string, Change>): TaskFlowEdge[] {
@@ -75,7 +70,7 @@ export function makeEdges(document: WorkflowDocument, old: readonly TaskFlowEdge
   const edges: TaskFlowEdge[] = [];
   for (const [to, names] of before) {
     for (const from of names) {
-      const id = edgeId(from, to);
+      const id = edgeIdOf(from, to);
       const change = changes?.get(id);
       const className = change ? `change-${change}` : '';
       const existing = known.get(id);

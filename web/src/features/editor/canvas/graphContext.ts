@@ -5,6 +5,8 @@ import type { Refusal } from '../model';
 /** An edge that is being drawn: which nodes it cannot end at, and why. Nodes listen, so that only those that change are drawn anew. */
 export class Connecting {
   from: string | undefined;
+  /** The same, if it is drawn with keys. */
+  byKeys: string | undefined;
   private refusals: ReadonlyMap<string, Refusal> = new Map();
   private readonly listeners = new Set<() => void>();
 
@@ -13,8 +15,9 @@ export class Connecting {
     return () => this.listeners.delete(listener);
   };
 
-  start(from: string, refusals: ReadonlyMap<string, Refusal>) {
+  start(from: string, refusals: ReadonlyMap<string, Refusal>, byKeys: boolean) {
     this.from = from;
+    this.byKeys = byKeys ? from : undefined;
     this.refusals = refusals;
     this.listeners.forEach((tell) => tell());
   }
@@ -22,6 +25,7 @@ export class Connecting {
   end() {
     if (this.from === undefined) return;
     this.from = undefined;
+    this.byKeys = undefined;
     this.refusals = new Map();
     this.listeners.forEach((tell) => tell());
   }

@@ -4,3 +4,7 @@ export * from './operations';
 export * from './history';
 export * from './layout';
 export * from './neighbour';
+export * from './shape';
+export * from './compare';
+export * from './problems';
+export * from './params';

@@ -1,9 +1,12 @@
 import { Graph as Dagre, layout as runDagre } from '@dagrejs/dagre';
 import { graphOf } from './graph';
+import { layered } from './layered';
 import { nodeHeight, nodeWidth, snap, type Position, type WorkflowDocument } from './types';
 
 const rankGap = 80;
 const rowGap = 30;
+/** dagre draws long edges around nodes, but takes seconds for some hundred nodes. */
+const mostForDagre = 120;
 
 /** Nodes that edges join, however far. */
 function components(document: WorkflowDocument): string[][] {
@@ -26,18 +29,30 @@ function components(document: WorkflowDocument): string[][] {
   return found;
 }
 
-function layOutPart(document: WorkflowDocument, names: string[], top: number, positions: Map<string, Position>): number {
-  const { before } = graphOf(document);
+/** Middles of the nodes of one part, in any place. */
+function middles(document: WorkflowDocument, names: string[]): Map<string, Position> {
+  const edges = graphOf(document);
+  if (names.length > mostForDagre) {
+    const places = layered(names, edges, nodeHeight + rowGap);
+    return new Map([...places].map(([name, { rank, y }]) => [name, { x: rank * (nodeWidth + rankGap), y }]));
+  }
   const graph = new Dagre();
   graph.setGraph({ rankdir: 'LR', ranksep: rankGap, nodesep: rowGap });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const name of names) graph.setNode(name, { width: nodeWidth, height: nodeHeight });
-  for (const name of names) for (const from of before.get(name) ?? []) graph.setEdge(from, name);
+  for (const name of names) for (const from of edges.before.get(name) ?? []) graph.setEdge(from, name);
   runDagre(graph);
+  return new Map(names.map((name) => [name, graph.node(name) as Position]));
+}
+
+/** Puts a part below `top` and tells where it ends. */
+function layOutPart(document: WorkflowDocument, names: string[], top: number, positions: Map<string, Position>): number {
+  const places = middles(document, names);
+  const left = Math.min(...[...places.values()].map((at) => at.x));
+  const upper = Math.min(...[...places.values()].map((at) => at.y));
   let bottom = top;
-  for (const name of names) {
-    const node = graph.node(name) as { x: number; y: number };
-    const at = snap({ x: node.x - nodeWidth / 2, y: top + node.y - nodeHeight / 2 });
+  for (const [name, middle] of places) {
+    const at = snap({ x: middle.x - left, y: top + middle.y - upper });
     positions.set(name, at);
     bottom = Math.max(bottom, at.y + nodeHeight);
   }

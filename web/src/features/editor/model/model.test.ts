@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addTask, connect, copyTasks, cycleOf, disconnect, layOut, moveTasks, neighbour, paste, positionsOf, predecessorsOf, record, redo, refusalOf, refusalsFrom, removeTasks, renameTask, setProhibited, startHistory, taskOf, undo, uniqueName, withPositions, type TaskDocument, type WorkflowDocument } from '.';
+import { spread } from './layered';
 
 const task = (name: string, predecessors?: string[], more: Partial<TaskDocument> = {}): TaskDocument => ({ name, taskType: 'SHELL', ...(predecessors && { predecessors }), ...more });
 const workflow = (...tasks: TaskDocument[]): WorkflowDocument => ({ name: 'w', tasks });
@@ -99,6 +100,24 @@ describe('layout', () => {
     expect(at.get('b')!.x).toBeLessThan(at.get('c')!.x);
     const all = [...at.values()];
     for (const one of all) for (const other of all) if (one !== other) expect(Math.abs(one.x - other.x) >= 220 || Math.abs(one.y - other.y) >= 48).toBe(true);
+  });
+
+  it('lays out a thousand nodes at once, none upon another and no edge backwards', () => {
+    const tasks = Array.from({ length: 1000 }, (_, index) => task(`t${index}`, index < 25 ? [] : [`t${Math.floor(index / 25 - 1) * 25 + ((index * 7) % 25)}`, `t${index - 25}`].filter((name, at, all) => all.indexOf(name) === at)));
+    const document = workflow(...tasks);
+    const begun = performance.now();
+    const at = layOut(document);
+    expect(performance.now() - begun).toBeLessThan(1500);
+    expect(at.size).toBe(1000);
+    for (const each of tasks) for (const from of each.predecessors!) expect(at.get(from)!.x).toBeLessThan(at.get(each.name)!.x);
+    const columns = new Map<number, number[]>();
+    for (const { x, y } of at.values()) columns.set(x, [...(columns.get(x) ?? []), y]);
+    for (const ys of columns.values()) ys.sort((a, b) => a - b).forEach((y, index) => index > 0 && expect(y - ys[index - 1]!).toBeGreaterThanOrEqual(60));
+  });
+
+  it('spreads heights no further than it must', () => {
+    expect(spread([0, 0, 50], 10)).toEqual([-5, 5, 50]);
+    expect(spread([5, 3, 1], 10)).toEqual([-7, 3, 13]);
   });
 
   it('places what has no position near its predecessors, and leaves the others', () => {

@@ -53,3 +53,7 @@ export const gridStep = 10;
 export function snap(position: Position): Position {
   return { x: Math.round(position.x / gridStep) * gridStep, y: Math.round(position.y / gridStep) * gridStep };
 }
+
+export function edgeIdOf(from: string, to: string): string {
+  return JSON.stringify([from, to]);
+}

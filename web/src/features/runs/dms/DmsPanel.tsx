@@ -22,7 +22,7 @@ interface Props {
 /** How the migration of a DMS node goes: from the service if it can be asked, else from what the node tells. */
 export function DmsPanel({ attempt, task, running }: Props) {
   const { t } = useTranslation('runs');
-  const { language } = usePreferences();
+  const { language, shownZone } = usePreferences();
   const progress = readProgress(attempt.progress);
   const described = useReplicationTask(task, running);
   const statistics = useTableStatistics(task, running);
@@ -49,19 +49,21 @@ export function DmsPanel({ attempt, task, running }: Props) {
         </h3>
         {replication?.Status && <StateBadge state={replication.Status} />}
       </Group>
-      <Group gap="xs" wrap="nowrap">
-        <Progress value={percent ?? 0} size="lg" style={{ flex: 1 }} animated={running} aria-label={t('dms.percent')} />
-        <Text size="sm" fw={600} className="tabular" w={48} ta="right">
-          {percent === undefined ? '–' : `${percent} %`}
-        </Text>
-      </Group>
+      {(running || percent !== undefined) && (
+        <Group gap="xs" wrap="nowrap">
+          <Progress value={percent ?? 0} size="lg" style={{ flex: 1 }} animated={running} aria-label={t('dms.percent')} />
+          <Text size="sm" fw={600} className="tabular" w={48} ta="right">
+            {percent === undefined ? '–' : `${percent} %`}
+          </Text>
+        </Group>
+      )}
       <dl className={styles.figures}>
         <Figure label={t('dms.phase')}>{progress?.phase ? t(`phase.${progress.phase}`, { defaultValue: progress.phase }) : '–'}</Figure>
         <Figure label={t('dms.rows')}>{count(rows)}</Figure>
         <Figure label={t(running ? 'dms.speed' : 'dms.speedLast')}>{count(perSecond)}</Figure>
         {running && <Figure label={t('dms.left')}>{left === undefined ? '–' : `≈ ${formatDuration(left)}`}</Figure>}
         {changes && running && <Figure label={t('dms.latency')}>{behind === undefined ? '–' : `≈ ${formatDuration(behind)}`}</Figure>}
-        <Figure label={t('dms.tables')}>
+        <Figure label={t('dms.tables')} wide>
           {t('dms.tablesOf', { done: stats?.TablesLoaded ?? progress?.tablesLoaded ?? 0, loading: stats?.TablesLoading ?? progress?.tablesLoading ?? 0, queued: stats?.TablesQueued ?? progress?.tablesQueued ?? 0 })}
           {(stats?.TablesErrored ?? progress?.tablesErrored ?? 0) > 0 && <span className={styles.bad}> {t('dms.tablesErrored', { count: stats?.TablesErrored ?? progress?.tablesErrored ?? 0 })}</span>}
         </Figure>
@@ -79,23 +81,23 @@ export function DmsPanel({ attempt, task, running }: Props) {
           {replication.LastFailureMessage}
         </pre>
       )}
-      {running && samples.length > 1 && (
+      {samples.length > 1 && (
         <div className={styles.charts}>
           <div>
             <div className={styles.chartTitle}>{t('dms.speed')}</div>
-            <Chart label={t('dms.speedChart')} data={speed} tone="info" format={(value) => compact(value, language)} />
+            <Chart label={t('dms.speedChart')} data={speed} tone="info" format={(value) => compact(value, language)} zone={shownZone} />
           </div>
           {changes && (
             <div>
               <div className={styles.chartTitle}>{t('dms.waiting')}</div>
-              <Chart label={t('dms.waitingChart')} data={waiting} tone="warning" format={(value) => compact(value, language)} />
+              <Chart label={t('dms.waitingChart')} data={waiting} tone="warning" format={(value) => compact(value, language)} zone={shownZone} />
             </div>
           )}
         </div>
       )}
       {tables.length > 0 && (
         <div style={{ marginTop: 10 }}>
-          <TableStatisticsTable rows={tables} />
+          <TableStatisticsTable rows={tables} changes={changes || tables.some((row) => (row.inserts ?? 0) + (row.updates ?? 0) + (row.deletes ?? 0) > 0)} />
         </div>
       )}
       {task && (
@@ -112,9 +114,9 @@ export function DmsPanel({ attempt, task, running }: Props) {
 
 const compact = (value: number, language: string) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 
-function Figure({ label, children }: { label: string; children: ReactNode }) {
+function Figure({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div>
+    <div style={wide ? { gridColumn: 'span 2' } : undefined}>
       <dt>{label}</dt>
       <dd className="tabular">{children}</dd>
     </div>

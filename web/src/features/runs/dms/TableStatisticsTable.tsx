@@ -6,8 +6,8 @@ import { usePreferences } from '@/app/preferences';
 import { DataTable, EmptyState, formatCount, SearchInput, StateBadge, type Column } from '@/ui';
 import type { TableRow } from './tables';
 
-/** The tables of a migration, sortable and to be filtered by name. */
-export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
+/** The tables of a migration, sortable and to be filtered by name. `changes`: it captures changes, so that those are worth columns. */
+export function TableStatisticsTable({ rows, changes }: { rows: TableRow[]; changes: boolean }) {
   const { t } = useTranslation('runs');
   const { language } = usePreferences();
   const [wanted, setWanted] = useState('');
@@ -24,9 +24,6 @@ export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
       { id: 'name', header: t('table.name'), sortBy: (row) => row.name, cell: (row) => <span style={{ whiteSpace: 'nowrap' }}>{row.name}</span> },
       { id: 'state', header: t('common:field.state'), sortBy: (row) => row.state, cell: (row) => <StateBadge state={row.state} bare /> },
       count('rows', t('table.rows')),
-      count('inserts', t('table.inserts')),
-      count('updates', t('table.updates')),
-      count('deletes', t('table.deletes')),
       {
         id: 'errors',
         header: t('table.errors'),
@@ -34,8 +31,9 @@ export function TableStatisticsTable({ rows }: { rows: TableRow[] }) {
         sortBy: (row) => row.errors,
         cell: (row) => <span style={row.errors > 0 ? { color: 'var(--tone-danger-fg)', fontWeight: 600 } : undefined}>{formatCount(row.errors, language)}</span>,
       },
+      ...(changes ? [count('inserts', t('table.inserts')), count('updates', t('table.updates')), count('deletes', t('table.deletes'))] : []),
     ];
-  }, [t, language]);
+  }, [t, language, changes]);
   return (
     <>
       {rows.length > 5 && (

@@ -73,8 +73,10 @@ async function readTables(ref: DmsTaskRef, signal: AbortSignal): Promise<TableSt
 
 /** Every 1.5 s while it runs, more rarely the longer the answers take or fail; not at all at rest. */
 function pace(running: boolean) {
-  return (query: { state: { fetchFailureCount: number } }) => {
-    if (!running) return false;
+  return (query: { state: { fetchFailureCount: number; error: Error | null } }) => {
+    const { error } = query.state;
+    // What the service refuses, it will refuse again.
+    if (!running || (isProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 429)) return false;
     const failures = query.state.fetchFailureCount;
     return failures > 0 ? Math.min(30_000, 1_500 * 2 ** failures) : 1_500;
   };

@@ -10,6 +10,7 @@ import { LogLineRow } from './LogLineRow';
 import { LogStatus } from './LogStatus';
 import type { LogLevel } from './logLine';
 import { LogToolbar } from './LogToolbar';
+import { nextByte } from './logWindow';
 import classes from './LogViewer.module.css';
 import { useLog, type LogSource } from './useLog';
 import { useLogSearch } from './useLogSearch';
@@ -17,6 +18,7 @@ import { useLogSearch } from './useLogSearch';
 const lineHeight = 19;
 /** So near to an edge of the window, more is read. */
 const nearEdge = 60;
+const farBehind = 1_000_000;
 
 interface Props extends LogSource {
   /** Name of a downloaded file. */
@@ -66,9 +68,11 @@ export function LogViewer({ children, fileName, ...source }: Props) {
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (loading || error) return;
-    if (first < nearEdge && !atStart) void loadBefore();
+    // Far behind while following: what lies between is not looked at.
+    if (follow && !atEnd && log.size - nextByte(window) > farBehind) void open('end');
+    else if (first < nearEdge && !atStart) void loadBefore();
     else if (last > lines.length - nearEdge && !atEnd) void loadAfter();
-  }, [first, last, lines.length, atStart, atEnd, loading, error, loadBefore, loadAfter]);
+  }, [first, last, lines.length, atStart, atEnd, loading, error, loadBefore, loadAfter, follow, log.size, window, open]);
 
   const show = useCallback(
     (index: number) => {
@@ -125,10 +129,12 @@ export function LogViewer({ children, fileName, ...source }: Props) {
       </LogToolbar>
       <div className={classes.frame}>
         <div ref={frame} className={classes.scroll} onScroll={onScroll} onWheel={touch} onPointerDown={touch} onPointerMove={(event) => event.buttons && touch()} onKeyDown={touch} onTouchMove={touch} tabIndex={0} role="log" aria-live="off" aria-label={t('log.label')}>
-          {loading === 'first' && <div style={{ padding: 12 }}><LoadingState rows={8} height={20} /></div>}
-          {error !== undefined && <div style={{ padding: 12 }}><ErrorState error={error} onRetry={() => void open('end')} /></div>}
+          {loading === 'first' && <div className={classes.notice}><LoadingState rows={8} height={20} /></div>}
+          {error !== undefined && <div className={classes.notice}><ErrorState error={error} onRetry={() => void open('end')} /></div>}
           {!loading && error === undefined && lines.length === 0 && atStart && (
-            <EmptyState icon={FileText} title={t(level === 'DEBUG' ? 'log.empty' : 'log.noneOfLevel')} text={log.ended || level !== 'DEBUG' ? undefined : t('log.emptyText')} />
+            <div className={classes.notice}>
+              <EmptyState icon={FileText} title={t(level === 'DEBUG' ? 'log.empty' : 'log.noneOfLevel')} text={log.ended || level !== 'DEBUG' ? undefined : t('log.emptyText')} />
+            </div>
           )}
           <div className={classes.inner} style={{ height: virtualizer.getTotalSize() }} data-wrap={wrap || undefined} role="list">
             {items.map((item) => {

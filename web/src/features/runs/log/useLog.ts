@@ -111,8 +111,10 @@ function useStream({ projectCode, instanceCode, attemptCode }: LogSource, state:
   const pending = useRef<ServerEvent[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const follows = atEnd && !state.ended;
-  const start = useRef(0);
-  if (!follows) start.current = nextByte(state.window);
+  // Where following began; the stream itself knows where to go on after a lost connection.
+  const start = useRef<number>(undefined);
+  if (!follows) start.current = undefined;
+  else start.current ??= nextByte(state.window);
   const path = follows ? `/projects/${projectCode}/instances/${instanceCode}/attempts/${attemptCode}/log/stream?offset=${start.current}` : undefined;
 
   const flush = useCallback(() => {
