@@ -74,7 +74,24 @@ export async function bringOnlineAndStart(page) {
 
 /** Waits on the page of an instance until its head shows the state. */
 export async function showsState(page, state, seconds = 25) {
-  await page.getByRole('main').locator('header').getByText(state, { exact: true }).first().waitFor({ timeout: seconds * 1000 });
+  await page.locator('main header [data-state]').filter({ hasText: new RegExp(`^${state}$`) }).first().waitFor({ timeout: seconds * 1000 });
+}
+
+/** Waits until the graph says so of a node. */
+export async function nodeSays(page, name, state) {
+  await page.getByRole('group', { name: new RegExp(`^${name}, .*${state}`) }).waitFor();
+}
+
+/** Presses a button that asks back, and says yes. */
+export async function confirm(scope, action) {
+  await scope.getByRole('button', { name: action, exact: true }).click();
+  await sayYes(scope.page?.() ?? scope, action);
+}
+
+export async function sayYes(page, action) {
+  const dialog = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: 'Cancel', exact: true }) });
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
 }
 
 /** Opens the panel of a node on the page of an instance. */
