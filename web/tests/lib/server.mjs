@@ -68,7 +68,7 @@ export class Server {
     });
     if (!answer.ok) throw new Error(`log-in of ${name}: ${answer.status} ${await answer.text()}`);
     this.cookie = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
-    this.csrf = (await answer.json()).csrfToken;
+    this.csrf = (await answer.json()).me.csrfToken;
   }
 
   /** A call as the administrator. `body`: a value, sent as JSON. Throws on anything but 2xx. */
