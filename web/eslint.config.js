@@ -20,5 +20,16 @@ export default ts.config(
       'no-restricted-syntax': ['error', { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'text only' }],
     },
   },
-  { files: ['**/*.mjs', 'eslint.config.js'], languageOptions: { globals: { process: 'readonly', URL: 'readonly', console: 'readonly' } } },
+  {
+    // Node's, and those of the pages that browser tests evaluate functions in.
+    files: ['**/*.mjs', 'eslint.config.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process', 'URL', 'console', 'fetch', 'setTimeout', 'clearTimeout', 'performance', 'Buffer',
+          'window', 'document', 'getComputedStyle', 'requestAnimationFrame', 'localStorage',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
 );

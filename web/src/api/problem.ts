@@ -49,7 +49,7 @@ export class ApiProblem extends Error {
   /** Message of the first problem at a JSON path (`$.name`), for the field that shows it. */
   at(path: string): string | undefined {
     const found = this.problems.find((problem) => problem.path === path);
-    return found && (found.hint ? `${found.message}; ${found.hint}` : found.message);
+    return found && [found.expected ? `${found.message} (${found.expected})` : found.message, found.hint].filter(Boolean).join('; ');
   }
 }
 

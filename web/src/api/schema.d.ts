@@ -1,5 +1,40 @@
 // Made by `npm run types` from docs/api/openapi.json; do not edit.
 export interface paths {
+    "/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that may call the embedded DMS service, in order of creation */
+        get: operations["listAccessKeys"];
+        put?: never;
+        /** Make an access key; its secret is shown once */
+        post: operations["makeAccessKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access-keys/{accessKeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an access key: clients that use it are refused at once */
+        delete: operations["deleteAccessKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alarm-channels": {
         parameters: {
             query?: never;
@@ -136,6 +171,604 @@ export interface paths {
         get: operations["listAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All names that a DMS node's `connection` may have */
+        get: operations["listConnections"];
+        put?: never;
+        /** Make a connection to AWS DMS or another service that speaks its API */
+        post: operations["makeConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connection */
+        get: operations["getConnection"];
+        /** Change a connection: nodes that start later use it as it is then */
+        put: operations["updateConnection"];
+        post?: never;
+        /** Delete a connection: nodes that name it fail from then on */
+        delete: operations["deleteConnection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/AddTagsToResource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's AddTagsToResource, on the connection's service */
+        post: operations["dmsAddTagsToResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/CreateEndpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's CreateEndpoint, on the connection's service */
+        post: operations["dmsCreateEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/CreateReplicationInstance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's CreateReplicationInstance, on the connection's service */
+        post: operations["dmsCreateReplicationInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/CreateReplicationTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's CreateReplicationTask, on the connection's service */
+        post: operations["dmsCreateReplicationTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DeleteConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DeleteConnection, on the connection's service */
+        post: operations["dmsDeleteConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DeleteEndpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DeleteEndpoint, on the connection's service */
+        post: operations["dmsDeleteEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DeleteReplicationInstance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DeleteReplicationInstance, on the connection's service */
+        post: operations["dmsDeleteReplicationInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DeleteReplicationTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DeleteReplicationTask, on the connection's service */
+        post: operations["dmsDeleteReplicationTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeAccountAttributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeAccountAttributes, on the connection's service */
+        post: operations["dmsDescribeAccountAttributes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeConnections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeConnections, on the connection's service */
+        post: operations["dmsDescribeConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeEndpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeEndpoints, on the connection's service */
+        post: operations["dmsDescribeEndpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeEndpointTypes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeEndpointTypes, on the connection's service */
+        post: operations["dmsDescribeEndpointTypes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeOrderableReplicationInstances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeOrderableReplicationInstances, on the connection's service */
+        post: operations["dmsDescribeOrderableReplicationInstances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeRefreshSchemasStatus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeRefreshSchemasStatus, on the connection's service */
+        post: operations["dmsDescribeRefreshSchemasStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeReplicationInstances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeReplicationInstances, on the connection's service */
+        post: operations["dmsDescribeReplicationInstances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeReplicationTasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeReplicationTasks, on the connection's service */
+        post: operations["dmsDescribeReplicationTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeSchemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeSchemas, on the connection's service */
+        post: operations["dmsDescribeSchemas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/DescribeTableStatistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's DescribeTableStatistics, on the connection's service */
+        post: operations["dmsDescribeTableStatistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/ListTagsForResource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's ListTagsForResource, on the connection's service */
+        post: operations["dmsListTagsForResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/ModifyEndpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's ModifyEndpoint, on the connection's service */
+        post: operations["dmsModifyEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/ModifyReplicationInstance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's ModifyReplicationInstance, on the connection's service */
+        post: operations["dmsModifyReplicationInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/ModifyReplicationTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's ModifyReplicationTask, on the connection's service */
+        post: operations["dmsModifyReplicationTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/MoveReplicationTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's MoveReplicationTask, on the connection's service */
+        post: operations["dmsMoveReplicationTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/RebootReplicationInstance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's RebootReplicationInstance, on the connection's service */
+        post: operations["dmsRebootReplicationInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/RefreshSchemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's RefreshSchemas, on the connection's service */
+        post: operations["dmsRefreshSchemas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/ReloadTables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's ReloadTables, on the connection's service */
+        post: operations["dmsReloadTables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/RemoveTagsFromResource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's RemoveTagsFromResource, on the connection's service */
+        post: operations["dmsRemoveTagsFromResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/StartReplicationTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's StartReplicationTask, on the connection's service */
+        post: operations["dmsStartReplicationTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/StopReplicationTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's StopReplicationTask, on the connection's service */
+        post: operations["dmsStopReplicationTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/dms/TestConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DMS API's TestConnection, on the connection's service */
+        post: operations["dmsTestConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/mapping-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What table mappings make of an endpoint's tables (embedded service only) */
+        post: operations["previewMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/source-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The schemas and tables of an endpoint's database (embedded service only) */
+        post: operations["listSourceTables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connectionName}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the service answers, by a call that changes nothing */
+        post: operations["testConnection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1366,6 +1999,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessKey: {
+            accessKeyId: string;
+            /** Format: date-time */
+            created: string;
+            /** @description what it is for */
+            name: string;
+        };
         Alarm: {
             /** Format: code */
             code: string;
@@ -1520,6 +2160,33 @@ export interface components {
             /** Format: code */
             workflowCode: string;
         };
+        Connection: {
+            /** @description shown to administrators */
+            accessKeyId?: string;
+            /** Format: code */
+            code?: string;
+            /** Format: date-time */
+            created?: string;
+            description: string;
+            endpoint?: string;
+            hasSecret?: boolean;
+            /** @enum {string} */
+            kind: "aws" | "embedded";
+            /** @description what a DMS node's `connection` says */
+            name: string;
+            profile?: string;
+            /** @description it is not changed over the API */
+            readOnly: boolean;
+            region?: string;
+            revision?: number;
+            /**
+             * @description the server itself, its connections.yaml, or made over the API
+             * @enum {string}
+             */
+            source: "server" | "file" | "store";
+            /** Format: date-time */
+            updated?: string;
+        };
         DefinitionChange: {
             /** @description null: there is none */
             after: unknown;
@@ -1610,6 +2277,15 @@ export interface components {
             /** Format: code */
             userCode: string;
         };
+        NewAccessKey: {
+            accessKeyId: string;
+            /** Format: date-time */
+            created: string;
+            /** @description what it is for */
+            name: string;
+            /** @description shown this once */
+            secretAccessKey: string;
+        };
         NewApiToken: {
             /** Format: code */
             code: string;
@@ -1630,6 +2306,8 @@ export interface components {
         Problem: {
             /** @description what happened and why */
             detail: string;
+            /** @description of a DMS service: its own code */
+            fault?: string;
             /** @description what to do about it */
             hint?: string;
             /** @description urn:dmsnode:request:<X-Request-Id> */
@@ -1976,6 +2654,80 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAccessKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccessKey"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeAccessKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a text of your own, new for each thing to be made: the same request with the same key within 24 hours is done once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAccessKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAccessKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accessKeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done; nothing more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listAlarmChannels: {
         parameters: {
             query?: never;
@@ -2380,6 +3132,1246 @@ export interface operations {
                         items: components["schemas"]["AuditLine"][];
                         /** @description absent on the last page */
                         nextCursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Connection"][];
+                        /** @description why connections.yaml is not shown */
+                        problems?: {
+                            expected?: string;
+                            hint?: string;
+                            /** @description of a YAML text, from 1 */
+                            line?: number;
+                            message: string;
+                            /** @description JSON path of the value */
+                            path: string;
+                            warning?: boolean;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a text of your own, new for each thing to be made: the same request with the same key within 24 hours is done once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accessKeyId?: string;
+                    description?: string;
+                    /** @description URL of a service that speaks the DMS API; absent: AWS's own */
+                    endpoint?: string;
+                    /** @description nodes say it; it stays */
+                    name: string;
+                    /** @description of the AWS configuration files on the server */
+                    profile?: string;
+                    region?: string;
+                    /** @description never shown; absent in a change: the one that is there stays */
+                    secretAccessKey?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that was read (its revision): the change is refused with 409 if somebody else was first; `*`: whatever it is now */
+                "If-Match"?: string;
+            };
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accessKeyId?: string;
+                    description?: string;
+                    /** @description URL of a service that speaks the DMS API; absent: AWS's own */
+                    endpoint?: string;
+                    /** @description of the AWS configuration files on the server */
+                    profile?: string;
+                    region?: string;
+                    /** @description the one that was read; If-Match may say it instead */
+                    revision?: number;
+                    /** @description never shown; absent in a change: the one that is there stays */
+                    secretAccessKey?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag that was read (its revision): the change is refused with 409 if somebody else was first; `*`: whatever it is now */
+                "If-Match"?: string;
+            };
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done; nothing more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsAddTagsToResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsCreateEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsCreateReplicationInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsCreateReplicationTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDeleteConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDeleteEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDeleteReplicationInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDeleteReplicationTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeAccountAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeEndpointTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeOrderableReplicationInstances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeRefreshSchemasStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeReplicationInstances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeReplicationTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsDescribeTableStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsListTagsForResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsModifyEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsModifyReplicationInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsModifyReplicationTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsMoveReplicationTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsRebootReplicationInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsRefreshSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsReloadTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsRemoveTagsFromResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsStartReplicationTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsStopReplicationTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dmsTestConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description ARN or identifier of an endpoint */
+                    endpointArn: string;
+                    /** @description tables that are shown; default: 200 */
+                    limit?: number;
+                    tableMappings: string | {
+                        [key: string]: unknown;
+                    };
+                    /** @description of the target: its engine decides on some names */
+                    targetEndpointArn?: string;
+                    taskSettings?: string | {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description paths are those of the mapping document */
+                        problems: {
+                            expected?: string;
+                            hint?: string;
+                            /** @description of a YAML text, from 1 */
+                            line?: number;
+                            message: string;
+                            /** @description JSON path of the value */
+                            path: string;
+                            warning?: boolean;
+                        }[];
+                        /** @description how many tables the rules take */
+                        selected: number;
+                        tables: {
+                            columns: {
+                                excluded?: boolean;
+                                name: string;
+                                /** @description empty: excluded */
+                                targetName: string;
+                            }[];
+                            /** @enum {string} */
+                            kind: "table" | "view";
+                            schema: string;
+                            table: string;
+                            targetSchema: string;
+                            targetTable: string;
+                        }[];
+                        truncated: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSourceTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description ARN or identifier of an endpoint */
+                    endpointArn: string;
+                    /** @description with row counts as estimated; default: true */
+                    estimates?: boolean;
+                    /** @description tables over all schemas; default: 500 */
+                    limit?: number;
+                    /** @description as in selection rules: % and _; default: all */
+                    schemaPattern?: string;
+                    /** @description as in selection rules: % and _; default: all */
+                    tablePattern?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        schemas: {
+                            name: string;
+                            tables: {
+                                /** @description as the source's catalogue says */
+                                estimatedRows?: number;
+                                /** @enum {string} */
+                                kind: "table" | "view";
+                                name: string;
+                            }[];
+                        }[];
+                        truncated: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fault?: string;
+                        hint?: string;
+                        message: string;
+                        ok: boolean;
                     };
                 };
             };

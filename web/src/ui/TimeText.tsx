@@ -16,7 +16,9 @@ export function TimeText({ time, relative = false, seconds = true }: TimeProps) 
   const now = useNow(relative ? 10_000 : undefined);
   if (!time) return <Text component="span" size="sm" c="dimmed">–</Text>;
   const date = formatTime(time, shownZone, seconds);
-  const ago = formatRelative(time, now, language);
+  // The clock of this component is behind by up to its period: what just happened is not yet to come.
+  const moment = Date.parse(time);
+  const ago = formatRelative(time, moment > now && moment < now + 10_000 ? moment : now, language);
   return (
     <Tooltip label={relative ? `${date} (${shownZone})` : `${ago} (${shownZone})`}>
       <time dateTime={time} className="tabular" style={{ whiteSpace: 'nowrap' }}>

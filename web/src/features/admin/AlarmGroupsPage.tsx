@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Megaphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { api, ok } from '@/api/client';
 import { keys, useAlarmGroups } from '@/api/queries';
 import type { AlarmGroup } from '@/api/types';
 import { useRights } from '@/app/session';
-import { CrudPage } from '@/features/crud';
+import { CrudPage, Tag } from '@/features/crud';
 import type { Column } from '@/ui';
 import { AlarmGroupForm } from './AlarmGroupForm';
 import { channelsKey } from './ChannelForm';
@@ -21,7 +21,7 @@ export default function AlarmGroupsPage() {
     {
       id: 'channels',
       header: t('groups.channels'),
-      cell: (row) => (row.channels.length === 0 ? <Text size="sm" c="var(--tone-warning-fg)">{t('groups.noChannel')}</Text> : <Group gap={4}>{row.channels.map((name) => <Badge key={name} variant="default">{name}</Badge>)}</Group>),
+      cell: (row) => (row.channels.length === 0 ? <Text size="sm" c="var(--tone-warning-fg)">{t('groups.noChannel')}</Text> : <Group gap={4}>{row.channels.map((name) => <Tag key={name}>{name}</Tag>)}</Group>),
     },
     { id: 'language', header: t('groups.language'), width: 120, sortBy: (row) => row.language, cell: (row) => t(`language.${row.language}`) },
     { id: 'templates', header: t('groups.templates'), width: 130, cell: (row) => <Text size="sm" c="dimmed">{t('groups.templateCount', { count: Object.keys(row.templates ?? {}).length })}</Text> },

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ok } from '@/api/client';
 import { usePages } from '@/api/pages';
 import { useRights } from '@/app/session';
-import { IconAction } from '@/features/crud';
+import { Denied, IconAction } from '@/features/crud';
 import { DataTable, EmptyState, notifyDone, notifyError, PagedTable, PageHeader, RightButton, StateBadge, TimeText, type Column } from '@/ui';
 import { alarmsAlone, worstState, type DeliveryState } from './alarms';
 import type { Alarm } from './types';
@@ -81,7 +81,7 @@ export default function AlarmsPage() {
           empty={state ? <EmptyState icon={BellRing} title={t('alarms.noneSuch')} text={pages.hasMore ? t('alarms.noneSuchText', { count: pages.rows?.length ?? 0 }) : undefined} action={more} /> : <EmptyState icon={BellRing} title={t('alarms.none')} text={t('alarms.noneText')} />}
         />
       ) : (
-        <EmptyState icon={BellRing} title={t('notAllowed')} text={why('alarms.read')} />
+        <Denied icon={BellRing} reason={why('alarms.read')} />
       )}
       <Drawer opened={shown.opened && alarm !== undefined} onClose={() => setShown((old) => ({ ...old, opened: false }))} title={alarm?.title} size={620} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
         {alarm && <AlarmDetails alarm={alarm} reason={whyNot} onRetry={() => void retry(alarm)} />}

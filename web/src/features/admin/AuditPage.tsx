@@ -7,6 +7,7 @@ import { api, ok } from '@/api/client';
 import { usePages } from '@/api/pages';
 import { usePreferences } from '@/app/preferences';
 import { useRights } from '@/app/session';
+import { Denied } from '@/features/crud';
 import { momentOf } from '@/features/schedules/zones';
 import { CopyText, EmptyState, PagedTable, PageHeader, SearchInput, TimeText, type Column } from '@/ui';
 import type { AuditLine } from './types';
@@ -37,11 +38,19 @@ export default function AuditPage() {
     { id: 'peer', header: t('audit.peer'), width: 130, hideBelow: 1100, cell: (row) => <Text size="xs" ff="monospace">{row.peer}</Text> },
     { id: 'request', header: t('audit.request'), width: 170, hideBelow: 1280, cell: (row) => <CopyText text={row.requestId} shown={row.requestId.slice(0, 13)} mono /> },
   ];
-  if (!can('audit.read')) return <EmptyState icon={FileClock} title={t('notAllowed')} text={why('audit.read')} />;
   const filtered = Object.keys(filter).length > 0;
+  const head = <PageHeader title={t('audit.title')} description={t('audit.intro')} />;
+  if (!can('audit.read')) {
+    return (
+      <>
+        {head}
+        <Denied icon={FileClock} reason={why('audit.read')} />
+      </>
+    );
+  }
   return (
     <>
-      <PageHeader title={t('audit.title')} description={t('audit.intro')} />
+      {head}
       <Group mb="sm" gap="sm">
         <SearchInput value={userName} onChange={setUserName} label={t('audit.byUser')} width={200} />
         <TextInput aria-label={t('audit.byOperation')} placeholder={t('audit.byOperation')} w={220} value={operation} onChange={(event) => setOperation(event.currentTarget.value)} />

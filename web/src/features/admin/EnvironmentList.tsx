@@ -1,4 +1,4 @@
-import { Badge, Group, Input, MultiSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Group, Input, MultiSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { api, ok } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Environment } from '@/api/types';
 import { useRights } from '@/app/session';
-import { CrudDrawer, CrudPage, useCrudForm, useWholeList, type FormProps } from '@/features/crud';
+import { CrudDrawer, CrudPage, useCrudForm, useWholeList, Tag, type FormProps } from '@/features/crud';
 import { CodeEditor, KeyValueRows, TimeText, type Column } from '@/ui';
 import { isVariableName, parseExports, writeExports } from './exports';
 import { revised } from './revised';
@@ -27,7 +27,7 @@ export function EnvironmentList({ projectCode }: { projectCode?: string }) {
       id: 'groups',
       header: t('environments.groups'),
       width: 200,
-      cell: (row) => (!row.workerGroups?.length ? <Text size="sm" c="dimmed">{t('environments.allGroups')}</Text> : <Group gap={4}>{row.workerGroups.map((name) => <Badge key={name} variant="default">{name}</Badge>)}</Group>),
+      cell: (row) => (!row.workerGroups?.length ? <Text size="sm" c="dimmed">{t('environments.allGroups')}</Text> : <Group gap={4}>{row.workerGroups.map((name) => <Tag key={name}>{name}</Tag>)}</Group>),
     },
     { id: 'updated', header: t('common:field.updated'), width: 170, hideBelow: 1100, sortBy: (row) => row.updated, cell: (row) => <TimeText time={row.updated} /> },
   ];

@@ -1,9 +1,9 @@
-import { Badge, Code, Select, Text, TextInput } from '@mantine/core';
+import { Code, Select, Text, TextInput } from '@mantine/core';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '@/api/client';
-import { CrudDrawer, CrudPage, ShownOnce, useCrudForm, type FormProps } from '@/features/crud';
+import { CrudDrawer, CrudPage, ShownOnce, useCrudForm, Tag, type FormProps } from '@/features/crud';
 import { TimeText, useNow, type Column } from '@/ui';
 import { useQuery } from '@tanstack/react-query';
 import type { ApiToken } from './types';
@@ -20,7 +20,7 @@ export function TokenList() {
   const query = useQuery({ queryKey: tokensKey, queryFn: async ({ signal }) => (await ok(api.GET('/me/tokens', { signal }))).items });
   const columns: Column<ApiToken>[] = [
     { id: 'name', header: t('tokens.for'), fill: true, sortBy: (row) => row.name, cell: (row) => <Text size="sm" fw={550} truncate>{row.name}</Text> },
-    { id: 'scope', header: t('tokens.scope'), width: 130, sortBy: (row) => scopes.indexOf(row.scope), cell: (row) => <Badge variant="default">{t(`tokens.scope.${row.scope}`)}</Badge> },
+    { id: 'scope', header: t('tokens.scope'), width: 130, sortBy: (row) => scopes.indexOf(row.scope), cell: (row) => <Tag>{t(`tokens.scope.${row.scope}`)}</Tag> },
     { id: 'created', header: t('field.created'), width: 150, hideBelow: 1100, sortBy: (row) => row.created, cell: (row) => <TimeText time={row.created} relative /> },
     { id: 'used', header: t('tokens.used'), width: 150, sortBy: (row) => row.lastUsed, cell: (row) => (row.lastUsed ? <TimeText time={row.lastUsed} relative /> : <Text size="sm" c="dimmed">{t('tokens.never')}</Text>) },
     {

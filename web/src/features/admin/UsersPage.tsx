@@ -1,11 +1,11 @@
-import { Badge, Switch, Text, TextInput } from '@mantine/core';
+import { Switch, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Users, UserCheck, UserX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '@/api/client';
 import { useMe, useRights } from '@/app/session';
-import { CrudDrawer, CrudPage, IconAction, useCrudForm, useWholeList, type FormProps } from '@/features/crud';
+import { CrudDrawer, CrudPage, IconAction, useCrudForm, useWholeList, Tag, type FormProps } from '@/features/crud';
 import { ConfirmAction, notifyDone, StateBadge, TimeText, type Column } from '@/ui';
 import { PasswordField } from './PasswordField';
 import { shortestPassword } from './password';
@@ -31,7 +31,7 @@ export default function UsersPage() {
         </Text>
       ),
     },
-    { id: 'role', header: t('users.rights'), width: 150, sortBy: (row) => (row.administrator ? 0 : 1), cell: (row) => (row.administrator ? <Badge variant="light">{t('users.administrator')}</Badge> : <Text size="sm" c="dimmed">{t('users.member')}</Text>) },
+    { id: 'role', header: t('users.rights'), width: 150, sortBy: (row) => (row.administrator ? 0 : 1), cell: (row) => (row.administrator ? <Tag variant="light">{t('users.administrator')}</Tag> : <Text size="sm" c="dimmed">{t('users.member')}</Text>) },
     { id: 'state', header: t('common:field.state'), width: 120, sortBy: (row) => String(row.disabled), cell: (row) => <StateBadge state={row.disabled ? 'disabled' : 'enabled'} /> },
     { id: 'password', header: t('users.passwordChanged'), width: 170, hideBelow: 1100, sortBy: (row) => row.passwordChanged, cell: (row) => <TimeText time={row.passwordChanged} relative /> },
     { id: 'created', header: t('field.created'), width: 170, sortBy: (row) => row.created, cell: (row) => <TimeText time={row.created} /> },
@@ -48,7 +48,8 @@ export default function UsersPage() {
       reason={why('users.manage')}
       icon={Users}
       createLabel={t('users.create')}
-      empty={{ title: t('users.none'), text: why('users.manage') }}
+      denied={why('users.manage')}
+      empty={{ title: t('users.none') }}
       form={(props) => <UserForm {...props} />}
       actionCount={2}
       actions={(row) => (

@@ -1,11 +1,11 @@
-import { Badge, Group, Progress, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Group, Progress, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { Server, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, ok } from '@/api/client';
 import { keys, useWorkerGroups } from '@/api/queries';
 import type { WorkerGroup } from '@/api/types';
 import { useRights } from '@/app/session';
-import { CrudDrawer, CrudPage, useCrudForm, type FormProps } from '@/features/crud';
+import { CrudDrawer, CrudPage, useCrudForm, Tag, type FormProps } from '@/features/crud';
 import { DataTable, EmptyState, StateBadge, TimeText, type Column } from '@/ui';
 import { revised } from './revised';
 import type { Worker } from './types';
@@ -67,7 +67,7 @@ function WorkerTable() {
     { id: 'name', header: t('workers.worker'), nowrap: true, sortBy: (row) => row.name, cell: (row) => <Text size="sm" fw={550}>{row.name}</Text> },
     { id: 'state', header: t('common:field.state'), width: 110, sortBy: (row) => String(row.alive), cell: (row) => <StateBadge state={row.alive ? 'alive' : 'dead'} /> },
     { id: 'host', header: t('workers.host'), nowrap: true, sortBy: (row) => row.host, cell: (row) => row.host },
-    { id: 'groups', header: t('workers.groups'), cell: (row) => <Group gap={4}>{row.groups.map((name) => <Badge key={name} variant="default">{name}</Badge>)}</Group> },
+    { id: 'groups', header: t('workers.groups'), cell: (row) => <Group gap={4}>{row.groups.map((name) => <Tag key={name}>{name}</Tag>)}</Group> },
     { id: 'slots', header: t('workers.slots'), width: 190, sortBy: (row) => row.used / Math.max(1, row.slots), cell: (row) => <Slots used={row.used} slots={row.slots} /> },
     { id: 'running', header: t('workers.running'), width: 90, align: 'right', sortBy: (row) => row.running, cell: (row) => row.running },
     { id: 'load', header: t('workers.load'), width: 110, align: 'right', sortBy: (row) => row.load, cell: (row) => <Load load={row.load} /> },

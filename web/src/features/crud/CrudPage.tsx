@@ -3,6 +3,7 @@ import { Plus, type LucideIcon } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable, EmptyState, PageHeader, RightButton, SearchInput, type Column, type Crumb, type Sorting, type TableQuery } from '@/ui';
+import { Denied } from './Denied';
 import { RowActions, type Removal } from './RowActions';
 
 export interface FormProps<T> {
@@ -28,6 +29,8 @@ interface Props<T> {
   sort?: Sorting;
   /** Why things cannot be made or changed here. */
   reason: string | undefined;
+  /** Why the list may not be seen at all. */
+  denied?: string | undefined;
   /** Why this row cannot be changed, if not for `reason`. */
   reasonOf?: (row: T) => string | undefined;
   icon: LucideIcon;
@@ -108,19 +111,25 @@ export function CrudPage<T>(props: Props<T>) {
       ) : (
         <PageHeader title={title} description={props.intro} crumbs={props.crumbs} actions={head} />
       )}
-      <Group mb="sm" gap="sm">
-        <SearchInput value={search} onChange={setSearch} label={t('search')} />
-        {props.filters}
-      </Group>
-      <DataTable
-        label={title}
-        columns={columns}
-        query={{ ...query, data: found }}
-        rowKey={rowKey}
-        {...(props.sort && { sort: props.sort })}
-        {...(props.onRow && { onRow: props.onRow })}
-        empty={search ? <EmptyState icon={props.icon} title={t('none')} text={t('noneText', { search })} /> : <EmptyState icon={props.icon} title={props.empty.title} text={props.empty.text} action={create} />}
-      />
+      {props.denied !== undefined ? (
+        <Denied icon={props.icon} reason={props.denied} />
+      ) : (
+        <>
+          <Group mb="sm" gap="sm">
+            <SearchInput value={search} onChange={setSearch} label={t('search')} />
+            {props.filters}
+          </Group>
+          <DataTable
+            label={title}
+            columns={columns}
+            query={{ ...query, data: found }}
+            rowKey={rowKey}
+            {...(props.sort && { sort: props.sort })}
+            {...(props.onRow && { onRow: props.onRow })}
+            empty={search ? <EmptyState icon={props.icon} title={t('none')} text={t('noneText', { search })} /> : <EmptyState icon={props.icon} title={props.empty.title} text={props.empty.text} action={create} />}
+          />
+        </>
+      )}
       {props.children}
       {form && <div key={drawer.key}>{form({ row: drawer.row, opened: drawer.opened, onClose: () => setDrawer((old) => ({ ...old, opened: false })) })}</div>}
     </>

@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
-import { CircleCheck } from 'lucide-react';
+import { Alert, Button, Code, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { CircleCheck, CircleX } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '@/api/client';
@@ -18,9 +18,28 @@ interface Props {
 
 type Outcome = { kind: 'running'; step: string } | { kind: 'good'; message: string } | { kind: 'bad'; error: unknown };
 
+/** Not what was tested, but that it could not be tried. */
+const ofThisServer = new Set([0, 401, 403, 429]);
+
+function Failure({ error }: { error: unknown }) {
+  const { t } = useTranslation('crud');
+  if (!isProblem(error) || ofThisServer.has(error.status)) return <ErrorState error={error} />;
+  return (
+    <Alert role="alert" variant="default" icon={<CircleX size={18} color="var(--tone-danger-fg)" aria-hidden />} title={t('testBad')} styles={{ root: { background: 'var(--tone-danger-bg)', borderColor: 'transparent' }, title: { color: 'var(--tone-danger-fg)' } }}>
+      <Stack gap="xs">
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {error.detail}
+        </Text>
+        {error.hint && <Text size="sm">{error.hint}</Text>}
+        {error.fault && <Code style={{ alignSelf: 'flex-start' }}>{error.fault}</Code>}
+      </Stack>
+    </Alert>
+  );
+}
+
 /** A refusal as a test's answer tells it, to be shown like any other. */
 export function testFailure(message: string, hint?: string, fault?: string): ApiProblem {
-  return new ApiProblem(400, { title: message, detail: message, ...(hint && { hint }), ...(fault && { fault }) });
+  return new ApiProblem(400, { detail: message, ...(hint && { hint }), ...(fault && { fault }) });
 }
 
 /** Tries something while it is open: live steps, then what came of it. */
@@ -40,8 +59,7 @@ export function TestDialog({ title, opened, onClose, run, children }: Props) {
     tell({ kind: 'running', step: '' });
     latest.current((step) => tell({ kind: 'running', step }), control.signal).then(
       (message) => tell({ kind: 'good', message }),
-      // What the tested thing says is no failure of this server, whatever the status of the answer.
-      (error: unknown) => tell({ kind: 'bad', error: isProblem(error) && error.status >= 500 ? testFailure(error.detail, error.hint, error.fault) : error }),
+      (error: unknown) => tell({ kind: 'bad', error }),
     );
   }, []);
   useEffect(() => {
@@ -63,7 +81,7 @@ export function TestDialog({ title, opened, onClose, run, children }: Props) {
             {outcome.message}
           </Alert>
         )}
-        {outcome.kind === 'bad' && <ErrorState error={outcome.error} />}
+        {outcome.kind === 'bad' && <Failure error={outcome.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" disabled={outcome.kind === 'running'} onClick={begin}>
             {t('testAgain')}

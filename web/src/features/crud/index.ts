@@ -6,3 +6,5 @@ export { IconAction } from './IconAction';
 export { TestDialog, testFailure } from './TestDialog';
 export { ShownOnce } from './ShownOnce';
 export { useWholeList } from './useWholeList';
+export { Tag } from './Tag';
+export { Denied } from './Denied';

@@ -27,7 +27,7 @@ export default function AccessKeysPage() {
       title={t('keys.title')}
       crumbs={[{ label: t('connections.title'), to: '/dms' }]}
       intro={t('keys.intro')}
-      query={can('users.manage') ? query : { data: [], isPending: false, error: null, refetch: query.refetch }}
+      query={query}
       columns={columns}
       rowKey={(row) => row.accessKeyId}
       nameOf={(row) => row.name || row.accessKeyId}
@@ -35,7 +35,8 @@ export default function AccessKeysPage() {
       reason={why('users.manage')}
       icon={KeyRound}
       createLabel={t('keys.create')}
-      empty={{ title: t(can('users.manage') ? 'keys.none' : 'keys.notAllowed'), text: why('users.manage') ?? t('keys.noneText') }}
+      denied={why('users.manage')}
+      empty={{ title: t('keys.none'), text: t('keys.noneText') }}
       filters={made && <NewKeyNotice made={made} />}
       form={(props) => <KeyForm {...props} onMade={setMade} />}
       editable={false}
@@ -56,7 +57,7 @@ function NewKeyNotice({ made }: { made: NewKey }) {
           { label: t('keys.secret'), text: made.secretAccessKey },
         ]}
       >
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" component="div">
           {t('keys.use')} <CopyText text={lines} shown="" />
         </Text>
         <Code block style={{ background: 'var(--surface-card)' }}>

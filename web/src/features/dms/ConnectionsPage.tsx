@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Badge, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Text, Tooltip } from '@mantine/core';
 import { Box, Cable, HardDrive, Plug, PlugZap } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { callJson } from '@/api/client';
 import { useRights } from '@/app/session';
-import { CrudPage, IconAction, TestDialog, testFailure } from '@/features/crud';
+import { CrudPage, IconAction, TestDialog, testFailure, Tag } from '@/features/crud';
 import { ProblemList, type Column } from '@/ui';
 import { connectionsKey, testConnection, useConnections, type Connection } from './api';
 import { ConnectionForm } from './ConnectionForm';
@@ -35,7 +35,7 @@ export default function ConnectionsPage() {
         </Anchor>
       ),
     },
-    { id: 'kind', header: t('connections.kind'), sortBy: (row) => row.kind, cell: (row) => <Badge variant={row.kind === 'embedded' ? 'light' : 'default'}>{t(`connections.kind.${row.kind}`)}</Badge> },
+    { id: 'kind', header: t('connections.kind'), sortBy: (row) => row.kind, cell: (row) => <Tag variant={row.kind === 'embedded' ? 'light' : 'default'}>{t(`connections.kind.${row.kind}`)}</Tag> },
     { id: 'region', header: t('connections.region'), sortBy: (row) => row.region, cell: (row) => row.region ?? '–' },
     { id: 'keys', header: t('connections.keys'), hideBelow: 1100, cell: (row) => <Text size="sm" c="dimmed">{keysOf(row, t)}</Text> },
     {

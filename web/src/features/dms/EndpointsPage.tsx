@@ -1,4 +1,4 @@
-import { Badge, Select, Text } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Cable, PlugZap } from 'lucide-react';
 import { useState } from 'react';
@@ -27,10 +27,10 @@ export default function EndpointsPage() {
   const usersOf = (endpoint: Endpoint) => (tasks.data ?? []).filter((task) => [task.SourceEndpointArn, task.TargetEndpointArn].includes(endpoint.EndpointArn)).map((task) => task.ReplicationTaskIdentifier);
   const columns: Column<Endpoint>[] = [
     { id: 'name', header: t('endpoints.identifier'), sortBy: (row) => row.EndpointIdentifier, cell: (row) => <Text size="sm" fw={550}>{row.EndpointIdentifier}</Text> },
-    { id: 'type', header: t('endpoints.type'), sortBy: (row) => row.EndpointType.toLowerCase(), cell: (row) => <Badge variant="default">{t(row.EndpointType.toLowerCase() === 'target' ? 'endpoints.target' : 'endpoints.source')}</Badge> },
+    { id: 'type', header: t('endpoints.type'), sortBy: (row) => row.EndpointType.toLowerCase(), cell: (row) => t(row.EndpointType.toLowerCase() === 'target' ? 'endpoints.target' : 'endpoints.source') },
     { id: 'engine', header: t('endpoints.engine'), sortBy: (row) => row.EngineName, cell: (row) => row.EngineDisplayName ?? engineOf(row.EngineName).label },
     { id: 'server', header: t('endpoints.server'), fill: true, sortBy: (row) => row.ServerName, cell: (row) => <Text size="sm" truncate title={row.ServerName}>{row.ServerName ? `${row.ServerName}${row.Port ? `:${row.Port}` : ''}` : '–'}</Text> },
-    { id: 'database', header: t('endpoints.database'), sortBy: (row) => row.DatabaseName, cell: (row) => <Text size="sm" truncate maw={220} title={row.DatabaseName}>{row.DatabaseName ?? '–'}</Text> },
+    { id: 'database', header: t('endpoints.database'), sortBy: (row) => row.DatabaseName, cell: (row) => <Text size="sm" truncate maw={170} title={row.DatabaseName}>{row.DatabaseName ?? '–'}</Text> },
     { id: 'ssl', header: t('endpoints.ssl'), hideBelow: 1280, cell: (row) => <Text size="sm" c="dimmed">{row.SslMode ?? 'none'}</Text> },
     { id: 'status', header: t('common:field.state'), hideBelow: 1100, sortBy: (row) => row.Status, cell: (row) => row.Status && <StateBadge state={row.Status} bare /> },
     {
@@ -39,7 +39,7 @@ export default function EndpointsPage() {
       cell: (row) => {
         const own = (tests.data ?? []).filter((each) => each.EndpointArn === row.EndpointArn);
         const shown = own.find((each) => each.Status === 'failed') ?? own[0];
-        return shown?.Status ? <span title={shown.LastFailureMessage}><StateBadge state={shown.Status} /></span> : <Text size="sm" c="dimmed">{t('endpoints.notTested')}</Text>;
+        return shown?.Status ? <span title={shown.LastFailureMessage}><StateBadge state={shown.Status} bare /></span> : <Text size="sm" c="dimmed">{t('endpoints.notTested')}</Text>;
       },
     },
   ];

@@ -9,6 +9,7 @@ import { useTableStatistics, type TableStatistics } from '@/features/runs/dms/ap
 import { CodeEditor, CopyText, EmptyState, ErrorState, formatDuration, LoadingState, notifyDone, PageHeader, StateBadge, TimeText, useConfirm } from '@/ui';
 import { callDms, refreshDms, useDmsList, useIsEmbedded, useReplicationTask, type ReplicationTask } from './api';
 import classes from './ReplicationTaskPage.module.css';
+import { StopReason } from './StopReason';
 import { TaskActions } from './TaskActions';
 import { TaskCharts } from './TaskCharts';
 import { TaskProgress } from './TaskProgress';
@@ -114,7 +115,7 @@ function Failure({ task }: { task: ReplicationTask }) {
 }
 
 function Summary({ connection, task }: { connection: string; task: ReplicationTask }) {
-  const { t } = useTranslation(['dms', 'runs']);
+  const { t } = useTranslation('dms');
   const endpoints = useDmsList(connection, 'DescribeEndpoints', 60_000);
   const instances = useDmsList(connection, 'DescribeReplicationInstances', 60_000);
   const names = new Map([...(endpoints.data ?? []).map((each) => [each.EndpointArn, each.EndpointIdentifier] as const), ...(instances.data ?? []).map((each) => [each.ReplicationInstanceArn, each.ReplicationInstanceIdentifier] as const)]);
@@ -138,7 +139,7 @@ function Summary({ connection, task }: { connection: string; task: ReplicationTa
       <Fact label={t('task.stopped')}>
         <TimeText time={isMoving(task) ? undefined : timeOf(stats?.StopDate)} />
       </Fact>
-      {reason && <Fact label={t('tasks.stopReason')}>{t(`runs:stopReason.${reason}`, { defaultValue: reason })}</Fact>}
+      {reason && <Fact label={t('tasks.stopReason')}><StopReason reason={reason} /></Fact>}
       <Fact label="ARN">
         <CopyText text={task.ReplicationTaskArn} shown={task.ReplicationTaskArn.slice(task.ReplicationTaskArn.lastIndexOf(':') + 1)} mono />
       </Fact>

@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router-dom';
 import { CrudPage } from '@/features/crud';
 import { StateBadge, useStateWord, type Column } from '@/ui';
 import { useDmsList, type ReplicationTask } from './api';
+import { StopReason } from './StopReason';
 import { TaskActions } from './TaskActions';
 import { TaskProgress } from './TaskProgress';
 import { isMoving, nameOfArn, stopReasonOf } from './tasks';
@@ -14,7 +15,7 @@ export const taskPath = (connection: string, arn: string) => `/dms/${encodeURICo
 
 export default function ReplicationTasksPage() {
   const { connection = '' } = useParams();
-  const { t } = useTranslation(['dms', 'runs']);
+  const { t } = useTranslation('dms');
   const word = useStateWord();
   const query = useDmsList(connection, 'DescribeReplicationTasks', (rows) => (rows?.some(isMoving) ? 2500 : 15_000));
   const endpoints = useDmsList(connection, 'DescribeEndpoints', 60_000);
@@ -55,7 +56,7 @@ export default function ReplicationTasksPage() {
         const reason = stopReasonOf(row);
         return (
           <Text size="sm" c="dimmed" truncate title={row.LastFailureMessage ?? reason}>
-            {reason && t(`runs:stopReason.${reason}`, { defaultValue: reason })}
+            {reason && <StopReason reason={reason} />}
           </Text>
         );
       },

@@ -21,7 +21,7 @@ interface Props {
 /** Throughput, and what waits to be applied, since the page was opened. */
 export function TaskCharts({ running, follows, tables, at }: Props) {
   const { t } = useTranslation('dms');
-  const { language } = usePreferences();
+  const { language, shownZone } = usePreferences();
   const [samples, setSamples] = useState<readonly Sample[]>([]);
   useEffect(() => {
     if (running && tables && at > 0) setSamples((old) => addSample(old, sampleOf(at, tables, undefined)));
@@ -38,12 +38,12 @@ export function TaskCharts({ running, follows, tables, at }: Props) {
     <section className={classes.charts} aria-label={t('task.charts')}>
       <div className={classes.chart}>
         <Title label={t('task.throughput')} value={perSecond === undefined ? '–' : t('task.rowsPerSecond', { rows: compact(perSecond) })} />
-        <Chart label={t('task.throughputChart')} data={speed} tone="info" format={compact} />
+        <Chart label={t('task.throughputChart')} data={speed} tone="info" format={compact} zone={shownZone} />
       </div>
       {follows && (
         <div className={classes.chart}>
           <Title label={t('task.latency')} value={behind === undefined ? '–' : t('task.behind', { time: formatDuration(behind) })} />
-          <Chart label={t('task.latencyChart')} data={waiting} tone="warning" format={compact} />
+          <Chart label={t('task.latencyChart')} data={waiting} tone="warning" format={compact} zone={shownZone} />
         </div>
       )}
     </section>

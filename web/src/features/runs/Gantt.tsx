@@ -15,7 +15,8 @@ const axisHeight = 26;
 const nameWidth = 210;
 /** Room right of the last bar. */
 const tail = 40;
-const mostZoom = 2_000;
+/** Keeps the marks of the axis to a few thousand. */
+const mostZoom = 300;
 const allRuns = 'all';
 
 interface Props {
@@ -47,7 +48,7 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 10, scrollMargin: axisHeight });
 
   const visible = Math.max(200, frameWidth - nameWidth - tail);
-  const width = Math.min(visible * zoom, 4_000_000);
+  const width = visible * zoom;
   const zoomTo = (next: number, pointer = visible / 2) => {
     const bounded = Math.min(mostZoom, Math.max(1, next));
     const element = scroll.current;
@@ -77,7 +78,7 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
 
   if (!span) return <EmptyState icon={ChartGantt} title={t('gantt.empty')} text={t('gantt.emptyText')} />;
   const step = tickStep(span, width);
-  const marks = ticks(span, step).slice(0, 4_000);
+  const marks = ticks(span, step);
   const scale = width / (span.to - span.from);
   const full = nameWidth + width + tail;
   const height = axisHeight + rows.length * rowHeight;
@@ -108,13 +109,16 @@ export function Gantt({ tasks, attempts, order, running, selected, onSelect, onO
       </div>
       <div className={classes.scroll} ref={scroll} tabIndex={0} role="region" aria-label={t('gantt.label')}>
         <div className={classes.inner} style={{ width: full, height }}>
-          <svg className={classes.axis} width={full} height={axisHeight} aria-hidden>
-            {marks.map((mark) => (
-              <text key={mark} x={nameWidth + mark * scale + 4} y={17}>
-                {tickLabel(mark, step)}
-              </text>
-            ))}
-          </svg>
+          <div className={classes.axis} style={{ width: full, height: axisHeight }} aria-hidden>
+            <div className={classes.corner} style={{ width: nameWidth }} />
+            <svg width={width + tail} height={axisHeight} style={{ position: 'absolute', left: nameWidth, top: 0 }}>
+              {marks.map((mark) => (
+                <text key={mark} x={mark * scale + 4} y={17}>
+                  {tickLabel(mark, step)}
+                </text>
+              ))}
+            </svg>
+          </div>
           <svg width={full} height={height - axisHeight} style={{ position: 'absolute', top: axisHeight, left: 0 }} aria-hidden>
             {marks.map((mark) => (
               <line key={mark} className={classes.grid} x1={nameWidth + mark * scale} x2={nameWidth + mark * scale} y1={0} y2={height} />
