@@ -138,7 +138,7 @@ test('two people save: the conflict keeps the drawing, and the versions show wha
     await page.getByRole('button', { name: 'What changed' }).first().click();
     const compared = page.getByRole('dialog', { name: 'Compare versions' });
     const differences = compared.getByRole('region', { name: 'Differences' });
-    await differences.getByRole('button', { name: /^removed\s*c$/ }).waitFor();
+    await differences.getByRole('button', { name: 'removed c', exact: true }).waitFor();
     await differences.getByText('− b → c').waitFor();
     await compared.getByTestId('node-c').waitFor();
     await page.keyboard.press('Escape');

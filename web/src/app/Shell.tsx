@@ -62,19 +62,20 @@ function SideMenu({ groups }: { groups: NavGroup[] }) {
   return (
     <nav className={classes.side} aria-label={t('nav.section')}>
       {project && <ProjectName projectCode={project} />}
-      {groups.map((group, index) => (
-        <div key={group.label ?? index}>
-          {group.label && <div className={classes.group}>{t(group.label, { defaultValue: group.label })}</div>}
-          {group.items
-            .filter((item) => !item.right || can(item.right))
-            .map(({ label, to, icon: Icon, exact }) => (
+      {groups
+        .map((group) => ({ ...group, items: group.items.filter((item) => !item.right || can(item.right)) }))
+        .filter((group) => group.items.length > 0)
+        .map((group, index) => (
+          <div key={group.label ?? index}>
+            {group.label && <div className={classes.group}>{t(group.label, { defaultValue: group.label })}</div>}
+            {group.items.map(({ label, to, icon: Icon, exact }) => (
               <NavLink key={to} to={to} end={exact ?? false} className={classes.sideLink}>
                 <Icon size={16} strokeWidth={1.9} aria-hidden />
                 {t(label)}
               </NavLink>
             ))}
-        </div>
-      ))}
+          </div>
+        ))}
     </nav>
   );
 }

@@ -52,7 +52,7 @@ function Task({ change, selected, onSelect }: { change: TaskChange; selected: bo
         <button type="button" className={classes.jump} onClick={() => onSelect(change.name)}>
           <span className={classes.tag} data-change={change.kind}>
             {t(`diff.${change.kind}`)}
-          </span>
+          </span>{' '}
           {change.oldName !== undefined && `${change.oldName} → `}
           {change.name}
         </button>
