@@ -2,7 +2,7 @@
 #
 # Makes the static library dmsnode_<folder> of the folder's sources (and those of its impl/ and other subfolders that
 # are no module themselves), and the test program <folder>_test of its *_test.cpp files. A new file needs no line here.
-set(DMSNODE_NESTED_MODULES connectors/postgres connectors/mysql connectors/sqlite tasks/dms tasks/shell tasks/sql)
+set(DMSNODE_NESTED_MODULES connectors/postgres connectors/mysql connectors/sqlite tasks/dms tasks/shell tasks/sql web/pack)
 
 # How many sources a unity build (preset `release`) puts into one file. All of a module would be the least work, but a
 # file that is too large keeps one core busy while the other waits, and is what a change of one source compiles again.

@@ -21,6 +21,7 @@ declare -A allowed=(
     [alarms]="base store"
     [scheduler]="base workflow store tasks alarms"
     [http]="base"
+    [web]="base http"
     [api]="base workflow store http scheduler alarms tasks"
     [service]="base dms aws store connectors migration http"
     [cli]="base dms aws workflow store tasks tasks/dms connectors migration"

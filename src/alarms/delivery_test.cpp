@@ -339,6 +339,29 @@ TEST_F(AlarmTest, OfAProcessThatDiedWhileSendingIsSentAgainWithTheSameId) {
     EXPECT_EQ(DeliveryOf(raised.id).attempts, 2);
 }
 
+TEST_F(AlarmTest, OfANodeThatDiedWhileSendingIsSentAgainWhenTheNodeStartsAgain) {
+    const auto as_node = [&](const std::string& node, const std::string& run) {
+        DelivererOptions options = Options(impl::OwnerPrefixOf(node) + run);
+        options.node = node;
+        return options;
+    };
+    const Raised raised =
+        RaiseIt(Failure(MakeGroup({.name = "ops", .channels = {MakeChannel("mail")}})));
+    const auto dying = In([&](store::Connection& db) {
+        return store::ClaimAlarmDelivery(db, as_node("here", "1").owner, clock_.Now(),
+                                         clock_.Now() + 3min);
+    });
+    ASSERT_TRUE(dying && *dying);
+
+    impl::DeliveryRound other(parts(), as_node("her", "1"));
+    EXPECT_EQ(RunRound(other), 0);
+    impl::DeliveryRound next(parts(), as_node("here", "2"));
+    EXPECT_EQ(RunRound(next), 1);
+    EXPECT_EQ(DeliveryOf(raised.id).state, "sent");
+    EXPECT_EQ(log_.Count("1 alarms that an earlier process was sending"), 1U);
+    EXPECT_EQ(RunRound(next), 0);
+}
+
 TEST_F(AlarmTest, OfProcessesThatAlwaysDieWhileSendingFailsInTheEnd) {
     const Raised raised =
         RaiseIt(Failure(MakeGroup({.name = "ops", .channels = {MakeChannel("mail")}})));

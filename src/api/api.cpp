@@ -56,6 +56,7 @@ void CheckTable(const RouteTable& table) {
         Require(!IsProjectLevel(RowOf(route.right).level) || has_project, route,
                 "a right of a project, but no {projectCode} in the path");
         Require(route.handle != nullptr, route, "no handler");
+        Require(!route.asks || route.method == "POST", route, "asks is for POST");
         Require(!(route.once || route.keeps_key) || route.method == "POST", route,
                 "once is for POST");
     }
@@ -74,6 +75,10 @@ std::string RequestIdOf(const http::Request& request) {
 
 bool Writes(std::string_view method) {
     return method != "GET" && method != "HEAD";
+}
+/// Whether it is to be known afterwards who did it.
+bool IsTold(const Route* route, std::string_view method) {
+    return Writes(method) && (route == nullptr || !route->asks);
 }
 
 std::string BearerOf(const http::Request& request) {
@@ -180,9 +185,9 @@ http::Reply Api::Run(Exchange& exchange) {
     on_.metrics.CountRequest(std::string(exchange.operation()), status, took.count());
     // The query stays out of the log: it may name what somebody looks for.
     on_.log.Log(
-        status >= 500                     ? LogLevel::kError
-        : Writes(exchange.request.method) ? LogLevel::kInfo
-                                          : LogLevel::kDebug,
+        status >= 500                                     ? LogLevel::kError
+        : IsTold(exchange.route, exchange.request.method) ? LogLevel::kInfo
+                                                          : LogLevel::kDebug,
         fmt::format("request {}: {} {} by {} from {}: {} in {:.0f} ms", exchange.call.request_id,
                     exchange.request.method.substr(0, 20), exchange.operation(),
                     exchange.call.principal.is_known() ? exchange.call.principal.name : "nobody",
@@ -498,7 +503,7 @@ void Api::CallHandler(Exchange& exchange) {
 void Api::Audit(const Exchange& exchange) {
     const int status = exchange.answer.status;
     const Principal& principal = exchange.call.principal;
-    if (exchange.route == nullptr || !Writes(exchange.request.method)) return;
+    if (exchange.route == nullptr || !IsTold(exchange.route, exchange.request.method)) return;
     // Lines that cost a stranger nothing would fill the disk. Log-ins are slowed by their guard.
     const bool log_in = RowOf(exchange.route->right).level == Level::kAnyone;
     if (status == 429 || exchange.replayed || (!principal.is_known() && !log_in)) return;

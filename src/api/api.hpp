@@ -8,6 +8,7 @@
 
 #include "alarms/channel.hpp"
 #include "api/auth/authenticator.hpp"
+#include "api/dms_access.hpp"
 #include "api/metrics.hpp"
 #include "api/rate_limit.hpp"
 #include "api/route.hpp"
@@ -48,6 +49,7 @@ struct ApiParts {
     store::Database& database;
     CheckNodes check_nodes{};  ///< May be empty.
     AlarmAccess alarms{};
+    DmsParts dms{};
 };
 
 struct ApiOptions {

@@ -138,11 +138,13 @@ TEST_F(ApiTest, EachRouteLetsInWhomThePageSays) {
     const std::set<std::string> user{"anyone", "any user"};
     const std::set<std::string> viewer{"anyone", "any user", "project viewer"};
     std::set<std::string> worker = viewer;
-    worker.insert("project operator");
+    worker.insert({"project operator", "operator of any project"});
     std::set<std::string> owner = worker;
     owner.insert("project admin");
     std::set<std::string> all = owner;
     all.insert("administrator");
+    std::set<std::string> elsewhere = user;
+    elsewhere.insert("operator of any project");
     const auto member = [&](const std::string& name, Role role, std::int64_t project) {
         const std::int64_t id = MakeUser(name);
         EXPECT_TRUE(rest_->auth().PutRole({.project = project,
@@ -154,7 +156,8 @@ TEST_F(ApiTest, EachRouteLetsInWhomThePageSays) {
     const std::vector<Caller> callers{
         {"nobody", "", anyone, 2},
         {"no role", TokenOf(MakeUser("none"), Scope::kAdmin), user, 2},
-        {"admin of another project", member("other", Role::kAdmin, 8), user, 2},
+        {"admin of another project", member("other", Role::kAdmin, 8), elsewhere, 2},
+        {"viewer of another project", member("guest", Role::kViewer, 8), user, 2},
         {"viewer", member("viewer", Role::kViewer, 7), viewer, 2},
         {"operator", member("operator", Role::kOperator, 7), worker, 2},
         {"project admin", member("owner", Role::kAdmin, 7), owner, 2},
@@ -320,7 +323,10 @@ TEST_F(ApiTest, ASessionWritesWithItsCsrfTokenOnlyAndEnds) {
     }
     const Session session = SessionOf("admin", testing::kAdminPassword);
     const std::string body = R"({"name":"x","scope":"read"})";
-    EXPECT_EQ(Send("GET", "/api/v1/me", "", As(session, false)).status, 200);
+    const Told me = Send("GET", "/api/v1/me", "", As(session, false));
+    EXPECT_EQ(me.status, 200);
+    EXPECT_EQ(me.json["csrfToken"], session.csrf) << "a page that is loaded again asks here";
+    EXPECT_FALSE(Send("GET", "/api/v1/me").json.contains("csrfToken")) << "a token has none";
     EXPECT_EQ(Send("POST", "/api/v1/me/tokens", body, As(session, false)).status, 403);
     Session forged = session;
     forged.csrf = told.json["me"]["csrfToken"].get<std::string>();

@@ -72,6 +72,7 @@ Schema ProblemSchema() {
                 Optional("instance",
                          Schema::String().Describe("urn:dmsnode:request:<X-Request-Id>")),
                 Optional("hint", Schema::String().Describe("what to do about it")),
+                Optional("fault", Schema::String().Describe("of a DMS service: its own code")),
                 Optional("problems", Schema::Array(ProblemEntrySchema()))})
         .Describe("RFC 9457 problem details");
 }

@@ -26,7 +26,8 @@ RestApi::RestApi(store::Database& database, const RunParts& runs, store::AuthSto
                          .log = log,
                          .database = database,
                          .check_nodes = options.check_nodes,
-                         .alarms = options.alarms};
+                         .alarms = options.alarms,
+                         .dms = options.dms};
     api_ = std::make_unique<Api>(parts, MakeRoutes(parts), options.limits);
 }
 

@@ -15,6 +15,7 @@ struct RestApiOptions {
     SessionOptions sessions{};
     CheckNodes check_nodes{};
     AlarmAccess alarms{};
+    DmsParts dms{};
 };
 
 /// The scheduler as requests reach it. Lifetime: outlives the RestApi.

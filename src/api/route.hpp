@@ -65,6 +65,8 @@ struct Route {
     bool keeps_key = false;
     /// The answer is shown once and kept nowhere: a token, a password.
     bool secret_reply = false;
+    /// A POST that only asks: it leaves no line in the audit log.
+    bool asks = false;
     bool at_root = false;  ///< The path does not stand below /api/v1.
     std::function<Result<Answer>(const Call&)> handle;
 };

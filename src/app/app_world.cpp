@@ -83,8 +83,8 @@ Result<dms::Api*> AppWorld::OpenAws(const std::string& name,
     if (!connection) {
         return Error(connection.error()).Because(fmt::format("connection \"{}\"", name));
     }
-    aws_[name] = *std::move(connection);
-    return &aws_[name]->api();
+    aws_.push_back(*std::move(connection));
+    return &aws_.back()->api();
 }
 
 Result<store::Database*> AppWorld::OpenStore(const std::filesystem::path& data_folder) {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/connector_factory.hpp"
 #include "app/file_log.hpp"
@@ -43,7 +43,7 @@ private:
                                              std::chrono::milliseconds least_running_time);
     /// The store of workflows, users and alarms: one that is shared, else the data folder's. With
     /// the key of its secrets in `shared_secrets_` if it is shared.
-    Result<store::Database*> OpenSchedulerStore(const std::filesystem::path& store_url_file);
+    Result<store::Database*> OpenSchedulerStore(const std::optional<Secret>& url);
 
     SystemClock clock_;
     ConnectorFactory factory_;
@@ -57,7 +57,7 @@ private:
     std::unique_ptr<store::Database> shared_;  ///< Null: everything lies in the data folder.
     std::optional<store::SecretBox> shared_secrets_;
     std::unique_ptr<service::DmsService> service_;
-    std::map<std::string, std::unique_ptr<aws::Connection>> aws_;
+    std::vector<std::unique_ptr<aws::Connection>> aws_;
 };
 
 }  // namespace dmsnode::app

@@ -6,16 +6,23 @@
 
 #include "api/rest_api.hpp"
 #include "app/app_world.hpp"
+#include "app/dms_services.hpp"
 #include "app/node_connections.hpp"
 #include "app/scheduler_host.hpp"
 #include "app/store_url.hpp"
+#include "app/store_wait.hpp"
 #include "http/mux.hpp"
 #include "service/endpoint_database.hpp"
 #include "service/http/front.hpp"
+#include "web/handler.hpp"
+#include "web/pack/embedded.hpp"
 
 /// What runs until it is told to stop: the server, and a worker beside it.
 namespace dmsnode::app {
 namespace {
+
+/// How long a start waits for a store on PostgreSQL. One in the data folder is there or broken.
+constexpr Duration kStorePatience = std::chrono::minutes(1);
 
 /// A thousand open streams need more files than the usual soft limit allows; the hard one does.
 void RaiseFileLimit() {
@@ -47,10 +54,12 @@ http::ServerOptions ListenAs(const cli::ServeOptions& options) {
     listen.tls = {.certificate = options.tls_certificate, .key = options.tls_key};
     listen.allow_plain_remote = options.allow_plain_http;
     listen.loopback_only = options.insecure_no_auth;
+    listen.threads = 8;  // more than may wait for DMS services and databases (DmsServices)
     return listen;
 }
 
-api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets) {
+api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& secrets,
+                                  DmsServices& services, store::AccessKeyStore& keys) {
     api::RestApiOptions options;
     options.check_nodes = [&host](std::int64_t /*project*/,
                                   const workflow::WorkflowDefinition& definition) {
@@ -59,6 +68,7 @@ api::RestApiOptions ApiOptionsFor(SchedulerHost& host, const store::SecretBox& s
     options.alarms = {.secrets = &secrets, .channels = &host.channels(), .ring = [&host] {
                           host.RingDeliverer();
                       }};
+    options.dms = {.access = &services, .keys = &keys, .secrets = &secrets};
     return options;
 }
 
@@ -76,12 +86,10 @@ void WaitFor(Clock& clock, const std::stop_token& stop) {
 
 }  // namespace
 
-Result<store::Database*> AppWorld::OpenSchedulerStore(const std::filesystem::path& store_url_file) {
-    const Result<std::optional<Secret>> url = StoreUrl(store_url_file);
-    if (!url) return url.error();
-    if (!*url) return database_.get();
+Result<store::Database*> AppWorld::OpenSchedulerStore(const std::optional<Secret>& url) {
+    if (!url) return database_.get();
     if (shared_) return shared_.get();
-    Result<std::unique_ptr<store::Database>> shared = OpenSharedStore(**url);
+    Result<std::unique_ptr<store::Database>> shared = OpenSharedStore(*url);
     if (!shared) return shared.error();
     Result<store::SecretBox> secrets = store::SecretBox::Open(**shared, data_->key_file());
     if (!secrets) {
@@ -103,43 +111,62 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     }
     Result<store::AccessKeyStore*> keys = OpenKeys(options.data_folder);
     if (!keys) return keys.error();
-    Result<store::Database*> database = OpenSchedulerStore(options.store_url_file);
+    const Result<std::optional<Secret>> url = StoreUrl(options.store_url_file);
+    if (!url) return url.error();
+    StoreWait patiently(clock_, log, stop, *url ? kStorePatience : Duration::zero());
+    Result<store::Database*> database = patiently([&] { return OpenSchedulerStore(*url); });
     if (!database) return database.error();
     Result<service::DmsService*> service = OpenService(options.data_folder, Tasks::kResume, log,
                                                        service::Options{}.least_running_time);
     if (!service) return service.error();
-    NodeConnections connections(*this, options.data_folder, NodeConnections::Embedded::kHere);
-    Result<std::unique_ptr<SchedulerHost>> host = SchedulerHost::Open(
-        {.database = **database,
-         .secrets = shared_secrets_ ? &*shared_secrets_ : &*secrets_,
-         .clock = clock_,
-         .log = log,
-         .open_connection = [&](const std::string& name) { return connections.Open(name); },
-         .database_of =
-             [&](const std::string& name) {
-                 return service::DatabaseOf(*database_, *secrets_, name);
-             },
-         .queries = factory_},
-        {.data_folder = options.data_folder,
-         .work = options.work,
-         .groups = options.groups,
-         .slots = options.slots});
+    const store::SecretBox& secrets = shared_secrets_ ? *shared_secrets_ : *secrets_;
+    const auto database_of = [this](const std::string& name) {
+        return service::DatabaseOf(*database_, *secrets_, name);
+    };
+    NodeConnections connections({.world = *this,
+                                 .data_folder = options.data_folder,
+                                 .database = **database,
+                                 .secrets = &secrets});
+    DmsServices services(
+        {.connections = connections, .database_of = database_of, .factory = factory_, .log = log});
+    const SchedulerHostParts parts{
+        .database = **database,
+        .secrets = &secrets,
+        .clock = clock_,
+        .log = log,
+        .open_connection = [&](const std::string& name) { return connections.Open(name); },
+        .database_of = database_of,
+        .queries = factory_};
+    Result<std::unique_ptr<SchedulerHost>> host = patiently([&] {
+        return SchedulerHost::Open(parts, {.data_folder = options.data_folder,
+                                           .work = options.work,
+                                           .groups = options.groups,
+                                           .slots = options.slots});
+    });
     if (!host) return host.error();
 
     using Authentication = service::DmsFront::Authentication;
     service::DmsFront front(
         {.api = **service, .keys = **keys, .clock = clock_, .log = log},
         options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
-    Result<std::unique_ptr<api::RestApi>> rest = api::RestApi::Open(
-        **database, {.commands = (*host)->commands(), .bell = (*host)->bell()}, clock_, log,
-        ApiOptionsFor(**host, shared_secrets_ ? *shared_secrets_ : *secrets_));
+    Result<std::unique_ptr<api::RestApi>> rest = patiently([&] {
+        return api::RestApi::Open(**database,
+                                  {.commands = (*host)->commands(), .bell = (*host)->bell()},
+                                  clock_, log, ApiOptionsFor(**host, secrets, services, **keys));
+    });
     if (!rest) return rest.error();
-    if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
+    Status made =
+        patiently([&] { return MakeFirstAdministrator(**rest, options.data_folder, log); });
+    if (!made) return made;
+    Result<web::Pack> pages = web::Pack::Read(web::EmbeddedPack());
+    if (!pages) return pages.error();
+    web::Handler web(*std::move(pages));
     http::Mux mux;
     mux.Add({.prefix = "/", .methods = {"POST"}, .header = "X-Amz-Target"}, front);
     for (const std::string& prefix : api::Api::RootPrefixes((*rest)->handler().table())) {
         mux.Add({.prefix = prefix}, (*rest)->handler());
     }
+    mux.Add({.prefix = "/", .methods = {"GET", "HEAD"}}, web);
     mux.Add({.prefix = "/"}, front);
     RaiseFileLimit();
     Result<std::unique_ptr<http::Server>> server =
@@ -175,22 +202,35 @@ Status AppWorld::Work(const cli::WorkOptions& options,
         if (!data) return data.error();
         data_.emplace(*std::move(data));
     }
-    Result<std::unique_ptr<store::Database>> database = OpenSharedStore(**url);
+    StoreWait patiently(clock_, log, stop, kStorePatience);
+    Result<std::unique_ptr<store::Database>> database =
+        patiently([&] { return OpenSharedStore(**url); });
     if (!database) return database.error();
     shared_ = *std::move(database);
-    NodeConnections connections(*this, options.data_folder, NodeConnections::Embedded::kNone);
-    Result<std::unique_ptr<SchedulerHost>> host = SchedulerHost::Open(
-        {.database = *shared_,
-         .secrets = nullptr,
-         .clock = clock_,
-         .log = log,
-         .open_connection = [&](const std::string& name) { return connections.Open(name); },
-         .database_of = NoEndpoints,
-         .queries = factory_},
-        {.data_folder = options.data_folder,
-         .lead = false,
-         .groups = options.groups,
-         .slots = options.slots});
+    // With a copy of the servers' key it opens the secrets of connections that the store has.
+    Result<std::optional<store::SecretBox>> secrets =
+        patiently([&] { return store::SecretBox::OpenIfOurs(*shared_, data_->key_file()); });
+    if (!secrets) return secrets.error();
+    shared_secrets_ = *std::move(secrets);
+    NodeConnections connections({.world = *this,
+                                 .data_folder = options.data_folder,
+                                 .database = *shared_,
+                                 .secrets = shared_secrets_ ? &*shared_secrets_ : nullptr,
+                                 .embedded = ConnectionSources::Embedded::kNone});
+    const SchedulerHostParts parts{
+        .database = *shared_,
+        .secrets = nullptr,
+        .clock = clock_,
+        .log = log,
+        .open_connection = [&](const std::string& name) { return connections.Open(name); },
+        .database_of = NoEndpoints,
+        .queries = factory_};
+    Result<std::unique_ptr<SchedulerHost>> host = patiently([&] {
+        return SchedulerHost::Open(parts, {.data_folder = options.data_folder,
+                                           .lead = false,
+                                           .groups = options.groups,
+                                           .slots = options.slots});
+    });
     if (!host) return host.error();
     (*host)->Start();
     on_ready((*host)->name());

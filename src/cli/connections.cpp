@@ -123,21 +123,29 @@ Result<bool> Connections::IsEmbedded(const std::string& name) {
     return known->definition.type == workflow::ConnectionType::kEmbedded;
 }
 
-Result<dms::Api*> Connections::Open(const std::string& name) {
-    if (const auto found = open_.find(name); found != open_.end()) return found->second;
+Result<std::optional<aws::ConnectionSettings>> Connections::SettingsOf(const std::string& name) {
+    using Settings = std::optional<aws::ConnectionSettings>;
     const Result<Known> known = Find(name);
     if (!known) return known.error();
-    Result<dms::Api*> api = nullptr;
-    if (known->definition.type == workflow::ConnectionType::kEmbedded) {
-        api = world_.OpenEmbedded(data_folder_, tasks_);
-    } else {
-        const Result<aws::ConnectionSettings> settings =
-            SettingsFrom(known->definition, known->folder);
-        if (!settings) {
-            return Error(settings.error()).Because(fmt::format("connection \"{}\"", name));
-        }
-        api = world_.OpenAws(name, *settings);
-    }
+    if (known->definition.type == workflow::ConnectionType::kEmbedded) return Settings();
+    Result<aws::ConnectionSettings> settings = SettingsFrom(known->definition, known->folder);
+    if (!settings) return Error(settings.error()).Because(fmt::format("connection \"{}\"", name));
+    return Settings(*std::move(settings));
+}
+
+Result<std::vector<workflow::ConnectionDefinition>> Connections::OfDataFolder() {
+    if (Status read = ReadFile(); !read) return read.error();
+    std::vector<workflow::ConnectionDefinition> all;
+    for (const auto& [name, known] : known_) all.push_back(known.definition);
+    return all;
+}
+
+Result<dms::Api*> Connections::Open(const std::string& name) {
+    if (const auto found = open_.find(name); found != open_.end()) return found->second;
+    const Result<std::optional<aws::ConnectionSettings>> settings = SettingsOf(name);
+    if (!settings) return settings.error();
+    Result<dms::Api*> api =
+        *settings ? world_.OpenAws(name, **settings) : world_.OpenEmbedded(data_folder_, tasks_);
     if (api) open_[name] = *api;
     return api;
 }

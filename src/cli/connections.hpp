@@ -2,7 +2,9 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/world.hpp"
 #include "workflow/definition.hpp"
@@ -29,6 +31,12 @@ public:
 
     /// True if the name stands for the embedded service of this process.
     Result<bool> IsEmbedded(const std::string& name);
+
+    /// What stands behind the name, with its secrets; nothing: the embedded service.
+    Result<std::optional<aws::ConnectionSettings>> SettingsOf(const std::string& name);
+
+    /// Those of DIR/connections.yaml, by name. Errors: those of reading it.
+    Result<std::vector<workflow::ConnectionDefinition>> OfDataFolder();
 
     const std::filesystem::path& data_folder() const { return data_folder_; }
 

@@ -87,6 +87,23 @@ std::size_t SequenceLength(std::string_view bytes) {
     return 0;
 }
 
+/// Of a list of weighted ranges the most exact one that matches decides. `exactness` is 0 for a
+/// range that does not match.
+template <class Exactness>
+bool BestRangePasses(std::string_view ranges, Exactness&& exactness) {
+    int best = 0;
+    bool passes = false;
+    while (!ranges.empty()) {
+        std::string_view parameters = Next(ranges, ',');
+        const int exact = exactness(Lower(Trim(Next(parameters, ';'))));
+        if (exact <= best) continue;
+        best = exact;
+        const std::string weight = ParameterOf(parameters, "q");
+        passes = weight.empty() || weight.find_first_not_of("0.") != std::string::npos;
+    }
+    return passes;
+}
+
 }  // namespace
 
 bool IsUtf8Text(std::string_view bytes) {
@@ -187,19 +204,16 @@ bool Accepts(std::string_view accept, std::string_view media_type) {
     if (Trim(accept).empty()) return true;
     const std::string wanted = Lower(media_type);
     const std::string family = wanted.substr(0, wanted.find('/')) + "/*";
-    // The most exact range that matches decides.
-    int best = 0;
-    bool accepted = false;
-    while (!accept.empty()) {
-        std::string_view parameters = Next(accept, ',');
-        const std::string range = Lower(Trim(Next(parameters, ';')));
-        const int exactness = range == wanted ? 3 : range == family ? 2 : range == "*/*" ? 1 : 0;
-        if (exactness <= best) continue;
-        best = exactness;
-        const std::string weight = ParameterOf(parameters, "q");
-        accepted = weight.empty() || weight.find_first_not_of("0.") != std::string::npos;
-    }
-    return accepted;
+    return BestRangePasses(accept, [&](const std::string& range) {
+        return range == wanted ? 3 : range == family ? 2 : range == "*/*" ? 1 : 0;
+    });
+}
+
+bool AcceptsCoding(std::string_view accept_encoding, std::string_view coding) {
+    const std::string wanted = Lower(coding);
+    return BestRangePasses(accept_encoding, [&](const std::string& range) {
+        return range == wanted ? 2 : range == "*" ? 1 : 0;
+    });
 }
 
 std::string_view CookieOf(std::string_view cookie_header, std::string_view name) {

@@ -40,6 +40,9 @@ bool IsUtf8Charset(std::string_view content_type);
 /// Whether an Accept value lets this media type pass; an empty one lets all pass.
 /// Source: RFC 9110, 12.5.1; a weight of 0 refuses.
 bool Accepts(std::string_view accept, std::string_view media_type);
+/// Whether an Accept-Encoding value lets this coding pass (`gzip`); an empty one lets none pass.
+/// Source: RFC 9110, 12.5.3.
+bool AcceptsCoding(std::string_view accept_encoding, std::string_view coding);
 
 /// The value of a cookie in a Cookie header; empty if there is none.
 std::string_view CookieOf(std::string_view cookie_header, std::string_view name);

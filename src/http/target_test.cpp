@@ -66,6 +66,15 @@ TEST(MediaType, IsReadFromContentTypeAndAccept) {
     }
 }
 
+TEST(AcceptsCoding, NeedsItNamedAndNotRefused) {
+    for (const char* accepted : {"gzip", "br;q=1.0, GZip ; q=0.2", "*", "gzip, *;q=0"}) {
+        EXPECT_TRUE(AcceptsCoding(accepted, "gzip")) << accepted;
+    }
+    for (const char* refused : {"", "br", "identity", "gzip;q=0, *", "*;q=0.0", "x-gzip2"}) {
+        EXPECT_FALSE(AcceptsCoding(refused, "gzip")) << refused;
+    }
+}
+
 TEST(CookieOf, FindsTheNamedOne) {
     EXPECT_EQ(CookieOf("a=1; session=x=y; b=2", "session"), "x=y");
     EXPECT_EQ(CookieOf("a=1;session=", "session"), "");

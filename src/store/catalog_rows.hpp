@@ -138,6 +138,21 @@ struct TaskGroup {
     TimePoint updated{};
 };
 
+/// A way to a DMS API that DMS nodes may name.
+struct DmsConnection {
+    std::int64_t code = 0;
+    std::string name{};
+    std::string description{};
+    std::string region{};
+    std::string endpoint{};  ///< URL; empty: the region's own.
+    std::string profile{};   ///< Of the AWS configuration files on the server.
+    std::string access_key_id{};
+    std::string sealed_secret{};  ///< The secret access key, sealed; empty: none.
+    std::int64_t revision = 0;
+    TimePoint created{};
+    TimePoint updated{};
+};
+
 /// A file for tasks to use.
 struct Resource {
     std::int64_t code = 0;

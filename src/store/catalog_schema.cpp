@@ -122,10 +122,26 @@ CREATE TABLE catalog_resource_content(
     content BLOB NOT NULL) STRICT;
 )sql";
 
+// A connection's secret is sealed for the row's code (SecretBox); empty: there is none.
+constexpr std::string_view kCatalogSchema2 = R"sql(
+CREATE TABLE catalog_connection(
+    code INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    description TEXT NOT NULL,
+    region TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    access_key_id TEXT NOT NULL,
+    secret BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL) STRICT;
+)sql";
+
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"catalog", 1, kCatalogSchema}};
+    return {{"catalog", 1, kCatalogSchema}, {"catalog", 2, kCatalogSchema2}};
 }
 
 Status MigrateCatalog(Database& database) {

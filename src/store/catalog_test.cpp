@@ -3,6 +3,7 @@
 #include <latch>
 #include <thread>
 
+#include "store/catalog_connections.hpp"
 #include "store/catalog_environments.hpp"
 #include "store/catalog_projects.hpp"
 #include "store/catalog_resources.hpp"
@@ -67,6 +68,29 @@ protected:
     }
 };
 DMSNODE_ON_BOTH_STORES(Catalog);
+
+TEST_P(Catalog, ConnectionsKeepTheirSealedSecret) {
+    const std::string sealed("\x00\xff sealed", 9);
+    const DmsConnection made = Must(
+        CreateDmsConnection,
+        DmsConnection{.code = 5, .name = "prod", .region = "r", .sealed_secret = sealed}, At(1));
+    EXPECT_EQ(made.sealed_secret, sealed);
+    EXPECT_EQ(CodeOf(CreateDmsConnection, DmsConnection{.code = 6, .name = "prod"}, At(1)),
+              ErrorCode::kAlreadyExists);
+    DmsConnection change = made;
+    change.endpoint = "http://h:1";
+    change.sealed_secret.clear();
+    const DmsConnection changed = Must(UpdateDmsConnection, change, made.revision, At(2));
+    EXPECT_EQ(changed.revision, 2);
+    EXPECT_EQ(changed.sealed_secret, "");
+    EXPECT_EQ(CodeOf(UpdateDmsConnection, change, made.revision, At(3)), ErrorCode::kConflict);
+    Must(CreateDmsConnection, DmsConnection{.code = 7, .name = "a"}, At(1));
+    EXPECT_THAT(Names(Do(ListDmsConnections)), ElementsAre("a", "prod"));
+    EXPECT_EQ((*Do(FindDmsConnection, std::string("prod")))->endpoint, "http://h:1");
+    EXPECT_FALSE(*Do(FindDmsConnection, std::string("x")));
+    EXPECT_TRUE(Do(DeleteDmsConnection, made.code, changed.revision));
+    EXPECT_EQ(CodeOf(DeleteDmsConnection, made.code, changed.revision), ErrorCode::kNotFound);
+}
 
 TEST_P(Catalog, ProjectsAreMadeChangedListedAndDeleted) {
     const Project made = Must(CreateProject, "shop", "what we sell", At(1));

@@ -171,10 +171,17 @@ CREATE TABLE sched_cursor(
     fingerprint TEXT NOT NULL) STRICT;
 )sql";
 
+// - claimed: when the owner took the attempt.
+// - losses_in_a_row: those of `losses` that came soon after the claim, one after the other.
+constexpr std::string_view kSchedulerSchema2 = R"sql(
+ALTER TABLE sched_attempt ADD COLUMN claimed INTEGER;
+ALTER TABLE sched_attempt ADD COLUMN losses_in_a_row INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"scheduler", 1, kSchedulerSchema}};
+    return {{"scheduler", 1, kSchedulerSchema}, {"scheduler", 2, kSchedulerSchema2}};
 }
 
 Status LockName(Connection& db, std::string_view name, TimePoint now) {

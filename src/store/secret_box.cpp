@@ -73,6 +73,12 @@ Result<Secret> ReadKeyFile(const std::filesystem::path& file) {
     return key;
 }
 
+Status MakeTable(Database& database) {
+    return Migrate(database, {{"secrets", 1,
+                               "CREATE TABLE secret_key(id INTEGER PRIMARY KEY CHECK(id = 1), "
+                               "check_value BLOB NOT NULL) STRICT"}});
+}
+
 Result<std::optional<std::string>> StoredCheckValue(Database& database) {
     return database.Read([](Connection& db) {
         return db.One("SELECT check_value FROM secret_key", {},
@@ -84,11 +90,7 @@ Result<std::optional<std::string>> StoredCheckValue(Database& database) {
 
 Result<SecretBox> SecretBox::Open(Database& database, const std::filesystem::path& key_file) {
     if (sodium_init() < 0) return Error{ErrorCode::kInternal, "libsodium does not start"};
-    Status migrated =
-        Migrate(database, {{"secrets", 1,
-                            "CREATE TABLE secret_key(id INTEGER PRIMARY KEY CHECK(id = 1), "
-                            "check_value BLOB NOT NULL) STRICT"}});
-    if (!migrated) return migrated.error();
+    if (Status made = MakeTable(database); !made) return made.error();
     Result<std::optional<std::string>> stored = StoredCheckValue(database);
     if (!stored) return stored.error();
     std::error_code ignored;
@@ -120,6 +122,20 @@ Result<SecretBox> SecretBox::Open(Database& database, const std::filesystem::pat
             .Hint("put back the key file that this data folder was made with");
     }
     return SecretBox(*std::move(key));
+}
+
+Result<std::optional<SecretBox>> SecretBox::OpenIfOurs(Database& database,
+                                                       const std::filesystem::path& key_file) {
+    if (sodium_init() < 0) return Error{ErrorCode::kInternal, "libsodium does not start"};
+    if (Status made = MakeTable(database); !made) return made.error();
+    const Result<std::optional<std::string>> stored = StoredCheckValue(database);
+    if (!stored) return stored.error();
+    std::error_code ignored;
+    if (!*stored || !std::filesystem::exists(key_file, ignored)) return std::optional<SecretBox>();
+    Result<Secret> key = ReadKeyFile(key_file);
+    if (!key) return key.error();
+    if (**stored != CheckValue(*key)) return std::optional<SecretBox>();
+    return std::optional<SecretBox>(SecretBox(*std::move(key)));
 }
 
 std::string SecretBox::Seal(const Secret& secret, std::string_view row) const {

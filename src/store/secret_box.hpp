@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,11 @@ public:
     ///     another store's key; kPermissionDenied if others may read it; kInvalidArgument if it is
     ///     no key file.
     static Result<SecretBox> Open(Database& database, const std::filesystem::path& key_file);
+
+    /// The box, if the key file is there and is this store's; neither is made. For a worker, which
+    /// gets by without. Errors: those of the store and of reading the file.
+    static Result<std::optional<SecretBox>> OpenIfOurs(Database& database,
+                                                       const std::filesystem::path& key_file);
 
     /// The sealed bytes: nonce and ciphertext. `row` names the place it is for
     /// (`dms_endpoint/<id>/password`); it must be given again to open it, so that a sealed value

@@ -35,6 +35,20 @@ TEST_F(SecretBoxTest, OpensWhatItSealedAlsoAfterAReopen) {
     EXPECT_EQ(clear->Reveal(), "hunter2");
 }
 
+TEST_F(SecretBoxTest, AWorkerOpensItWithTheStoresOwnKeyAndMakesNone) {
+    const auto if_ours = [&](const std::string& file) {
+        return SecretBox::OpenIfOurs(*database_, file);
+    };
+    EXPECT_FALSE(*if_ours(KeyFile()));
+    EXPECT_FALSE(ReadFile(KeyFile()));
+    const std::string other = dir_.path() + "/other.key";
+    ASSERT_TRUE(WriteFileAtomically(other, std::string(32, 'x')));
+    EXPECT_FALSE(*if_ours(other)) << "the store's first key is a server's to make";
+    const std::string sealed = Open()->Seal(Secret("hunter2"), "row");
+    EXPECT_FALSE(*if_ours(other));
+    EXPECT_EQ((*if_ours(KeyFile()))->Unseal(sealed, "row")->Reveal(), "hunter2");
+}
+
 TEST_F(SecretBoxTest, SealsTheSameTextDifferentlyEachTime) {
     const auto box = Open();
     EXPECT_NE(box->Seal(Secret("x"), "row"), box->Seal(Secret("x"), "row"));

@@ -21,8 +21,9 @@ namespace dmsnode::testing {
 inline constexpr const char* kAdminPassword = "correct horse battery";
 
 /// Tags whose operations are called in tests of their own; api_test calls all others.
-inline const std::set<std::string> kTagsTestedElsewhere{
-    "projects", "workflows", "schedules", "environments", "groups", "resources", "alarms", "runs"};
+inline const std::set<std::string> kTagsTestedElsewhere{"projects",     "workflows", "schedules",
+                                                        "environments", "groups",    "resources",
+                                                        "alarms",       "runs",      "dms"};
 
 /// What may be started, by the workflow's code, in any project.
 class FixedDefinitions final : public scheduler::DefinitionSource {

@@ -8,8 +8,10 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kRoles{"viewer", "operator", "admin"};
 constexpr std::array<std::string_view, 3> kScopes{"read", "operate", "admin"};
-constexpr std::array<std::string_view, 6> kLevels{
-    "anyone", "any user", "project viewer", "project operator", "project admin", "administrator"};
+constexpr std::array<std::string_view, 7> kLevels{"anyone",         "any user",
+                                                  "project viewer", "project operator",
+                                                  "project admin",  "operator of any project",
+                                                  "administrator"};
 
 template <class Enum, class Names>
 std::optional<Enum> Read(const Names& names, std::string_view name) {
@@ -74,6 +76,15 @@ const std::vector<RightRow>& Rights() {
          "see the alarms of all projects and what became of them"},
         {Right::kAlarmsOperate, "alarms.operate", kAdministrator, Scope::kOperate,
          "test alarm channels, send failed alarms again"},
+        {Right::kDmsRead, "dms.read", kUser, Scope::kRead,
+         "see connections, and endpoints, instances and replication tasks of their DMS services"},
+        {Right::kDmsOperate, "dms.operate", kAnyOperator, Scope::kOperate,
+         "make, change, start, stop and delete replication tasks; test connections; list the "
+         "tables of a source and try a mapping on them"},
+        {Right::kDmsManage, "dms.manage", kAdministrator, Scope::kAdmin,
+         "make, change and delete connections, endpoints, replication instances and tags"},
+        {Right::kKeysManage, "keys.manage", kAdministrator, Scope::kAdmin,
+         "list, make and delete the access keys of the embedded DMS service"},
     };
     return rows;
 }
@@ -104,6 +115,11 @@ Verdict Judge(const Principal& principal, Right right, std::optional<std::int64_
         case Level::kProjectViewer: return at_least(Role::kViewer);
         case Level::kProjectOperator: return at_least(Role::kOperator);
         case Level::kProjectAdmin: return at_least(Role::kAdmin);
+        case Level::kAnyOperator: {
+            const bool somewhere = std::ranges::any_of(
+                principal.roles, [](const auto& each) { return each.second >= Role::kOperator; });
+            return principal.administrator || somewhere ? Verdict::kAllowed : Verdict::kRoleTooLow;
+        }
         case Level::kAdministrator:
             return principal.administrator ? Verdict::kAllowed : Verdict::kRoleTooLow;
     }

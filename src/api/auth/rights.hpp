@@ -28,6 +28,10 @@ enum class Right {
     kAuditRead,
     kAlarmsRead,
     kAlarmsOperate,
+    kDmsRead,
+    kDmsOperate,
+    kDmsManage,
+    kKeysManage,
 };
 
 /// A user's part in one project. Each includes those before it.
@@ -47,6 +51,7 @@ enum class Level {
     kProjectViewer,
     kProjectOperator,
     kProjectAdmin,
+    kAnyOperator,  ///< Operator of at least one project, whichever.
     kAdministrator
 };
 std::string_view LevelName(Level level);

@@ -23,6 +23,9 @@ void AddInstanceRoutes(RouteTable& table, const ApiParts& parts);
 void AddStartRoutes(RouteTable& table, const ApiParts& parts);
 void AddAttemptRoutes(RouteTable& table, const ApiParts& parts);
 void AddEventRoutes(RouteTable& table, const ApiParts& parts);
+void AddConnectionRoutes(RouteTable& table, const ApiParts& parts);
+void AddDmsRoutes(RouteTable& table, const ApiParts& parts);
+void AddAccessKeyRoutes(RouteTable& table, const ApiParts& parts);
 
 /// All of them.
 RouteTable MakeRoutes(const ApiParts& parts);

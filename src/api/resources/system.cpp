@@ -60,6 +60,9 @@ RouteTable MakeRoutes(const ApiParts& parts) {
     AddStartRoutes(table, parts);
     AddAttemptRoutes(table, parts);
     AddEventRoutes(table, parts);
+    AddConnectionRoutes(table, parts);
+    AddDmsRoutes(table, parts);
+    AddAccessKeyRoutes(table, parts);
     return table;
 }
 

@@ -70,11 +70,6 @@ DmsAnswer DmsFront::Route(const http::Request& request) const {
         return Plain(403, fault::kAccessDeniedException,
                      "without authentication, only requests to localhost are answered");
     }
-    if (request.method == "GET" || request.method == "HEAD") {
-        return {.status = 200,
-                .fault = {},
-                .body = R"({"service":"dmsnode","api":"AmazonDMSv20160101","status":"ok"})"};
-    }
     if (request.method != "POST") {
         return Plain(405, fault::kUnknownOperation, "the DMS API takes POST only");
     }

@@ -17,7 +17,7 @@ struct FrontDependencies {
     LogSink& log;
 };
 
-/// The DMS API over HTTP: `POST /` with `X-Amz-Target`, JSON 1.1, SigV4. `GET /` tells health.
+/// The DMS API over HTTP: `POST /` with `X-Amz-Target`, JSON 1.1, SigV4.
 /// Threads: any.
 class DmsFront final : public http::Handler {
 public:

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -23,15 +22,12 @@ DmsAnswer FaultAnswer(const Error& error);
 /// Lifetime: the API outlives it. Threads: any.
 class Dispatcher {
 public:
-    explicit Dispatcher(dms::Api& api);
+    explicit Dispatcher(dms::Api& api) : api_(api) {}
 
     DmsAnswer Call(std::string_view operation, std::string_view body) const;
 
 private:
-    using Handler = DmsAnswer (*)(dms::Api&, std::string_view body);
-
     dms::Api& api_;
-    std::map<std::string_view, Handler> handlers_;
 };
 
 }  // namespace dmsnode::service
