@@ -138,10 +138,14 @@ CREATE TABLE catalog_connection(
     updated INTEGER NOT NULL) STRICT;
 )sql";
 
+// What an imported file held and a definition has no place for.
+constexpr std::string_view kVersion3 =
+    "ALTER TABLE catalog_workflow_version ADD COLUMN extra TEXT NOT NULL DEFAULT '';";
+
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"catalog", 1, kVersion1}, {"catalog", 2, kVersion2}};
+    return {{"catalog", 1, kVersion1}, {"catalog", 2, kVersion2}, {"catalog", 3, kVersion3}};
 }
 
 Status MigrateCatalog(Database& database) {

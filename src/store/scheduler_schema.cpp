@@ -171,10 +171,13 @@ CREATE TABLE sched_cursor(
     fingerprint TEXT NOT NULL) STRICT;
 )sql";
 
+// What an attempt follows elsewhere (a replication task), as JSON.
+constexpr std::string_view kVersion2 = "ALTER TABLE sched_attempt ADD COLUMN reference TEXT;";
+
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"scheduler", 1, kVersion1}};
+    return {{"scheduler", 1, kVersion1}, {"scheduler", 2, kVersion2}};
 }
 
 Status LockName(Connection& db, std::string_view name, TimePoint now) {
