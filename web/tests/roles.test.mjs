@@ -99,8 +99,10 @@ test('a user without a role sees no project, and nothing by its address', async 
     await page.goto(`${server.url}/projects/${project}/workflows/${workflow}`);
     await page.getByText(/There is no such thing|You may not do this/).first().waitFor();
     assert.equal(await page.getByText('salaries').count(), 0);
-    await page.goto(`${server.url}/admin/audit`);
-    await page.getByRole('main').getByText('Administrators only').waitFor();
+    for (const path of ['/admin/audit', '/admin/users']) {
+      await page.goto(server.url + path);
+      await page.getByRole('main').getByText('Administrators only').waitFor();
+    }
     const menu = page.getByRole('navigation', { name: 'Section' });
     await menu.getByRole('link', { name: 'Worker groups' }).waitFor();
     assert.equal(await menu.getByText('Access').count(), 0, 'a group of which nothing may be seen has no title');
