@@ -251,7 +251,7 @@ void AddSchemas(RouteTable& table) {
              Optional("updated", Schema::Time())}));
 }
 
-std::vector<Member> ContentMembers() {
+std::vector<Member> ConnectionMembers() {
     return {
         Optional("description", DescriptionSchema()),
         Optional("region", Schema::String().Length(0, 100)),
@@ -291,7 +291,7 @@ void AddConnectionRoutes(RouteTable& table, const ApiParts& parts) {
     const std::string one = "/connections/{connectionName}";
     std::vector<Member> made{
         Required("name", Schema::Word("A-Za-z0-9._-", 1, 64).Describe("nodes say it; it stays"))};
-    for (Member& member : ContentMembers()) made.push_back(std::move(member));
+    for (Member& member : ConnectionMembers()) made.push_back(std::move(member));
     table.Add({.method = "GET",
                .path = "/connections",
                .operation = "listConnections",
@@ -328,7 +328,7 @@ void AddConnectionRoutes(RouteTable& table, const ApiParts& parts) {
                .tag = "dms",
                .summary = "Change a connection: nodes that start later use it as it is then",
                .right = Right::kDmsManage,
-               .body = ChangeSchema(ContentMembers()),
+               .body = ChangeSchema(ConnectionMembers()),
                .reply = Schema::Ref("Connection"),
                .if_match = true,
                .handle = On(parts, Update)});
