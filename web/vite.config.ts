@@ -10,6 +10,8 @@ function chunkOf(id: string): string | undefined {
   if (!id.includes('node_modules')) return undefined;
   if (/\/(@xyflow|@dagrejs|d3-[a-z]+)\//.test(id)) return 'canvas';
   if (/\/(@codemirror|@lezer|codemirror|style-mod|w3c-keyname|crelt)\//.test(id)) return 'editor';
+  // What every page starts with, and what changes seldom.
+  if (/\/node_modules\/(react|react-dom|scheduler|use-sync-external-store|react-router|react-router-dom|@remix-run\/router|@tanstack\/(query-core|react-query)|i18next)\//.test(id)) return 'frame';
   if (/\/(@mantine\/(core|hooks|notifications)|@floating-ui|react-remove-scroll|react-textarea-autosize|clsx|lucide-react)\//.test(id)) return 'kit';
   return undefined;
 }

@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lookOf, useStateWord } from '@/ui';
 import { neighbour, positionsOf, sideOfKey, type Change, type WorkflowDocument } from '../model';
@@ -10,6 +10,7 @@ import { FarView } from './FarView';
 import { Connecting, GraphContext } from './graphContext';
 import classes from './graph.module.css';
 import { nodeTypes } from './TaskNode';
+import { fitOptions, useFitted } from './useFitted';
 
 export interface WorkflowGraphProps {
   document: WorkflowDocument;
@@ -38,8 +39,6 @@ const miniColor = (node: TaskFlowNode) => {
   return change ? `var(--edge-${change})` : 'var(--xy-minimap-node-background-color)';
 };
 
-const fit = { padding: 0.15, maxZoom: 1.1 };
-
 function Graph({ document, states, changes, selected, onSelect, onOpen, label }: WorkflowGraphProps) {
   const { t } = useTranslation('editor');
   const stateWord = useStateWord();
@@ -50,7 +49,7 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
   const positions = useMemo(() => positionsOf(document), [document]);
   const [nodes, setNodes] = useState<TaskFlowNode[]>([]);
   const [edges, setEdges] = useState<TaskFlowEdge[]>([]);
-  const fitted = useRef(false);
+  const { fit, isFitted } = useFitted(nodes.length > 0, selected);
 
   useEffect(() => {
     setNodes((old) =>
@@ -58,12 +57,6 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
     );
     setEdges((old) => makeEdges(document, old, changes));
   }, [document, positions, states, changes, selected]);
-
-  useEffect(() => {
-    if (fitted.current || nodes.length === 0) return;
-    fitted.current = true;
-    requestAnimationFrame(() => void flow.fitView(fit));
-  }, [nodes, flow]);
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
@@ -74,6 +67,8 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
         const next = neighbour(positions, selected, side);
         if (next === undefined) return;
         onSelect?.(next);
+        // Of a fitted graph all is in sight.
+        if (isFitted()) return;
         const at = positions.get(next)!;
         void flow.setCenter(at.x + 110, at.y + 24, { zoom: flow.getZoom(), duration: 150 });
       } else if (event.key === 'Enter' && selected !== undefined) {
@@ -83,7 +78,7 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
         onSelect?.(undefined);
       }
     },
-    [positions, selected, onSelect, onOpen, flow],
+    [positions, selected, onSelect, onOpen, flow, isFitted],
   );
 
   return (
@@ -119,7 +114,7 @@ function Graph({ document, states, changes, selected, onSelect, onOpen, label }:
         >
           <FarView />
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
-          <Controls showInteractive={false} position="bottom-left" aria-label={t('canvas.controls')} />
+          <Controls showInteractive={false} fitViewOptions={fitOptions} onFitView={() => void fit()} position="bottom-left" aria-label={t('canvas.controls')} />
           {document.tasks.length > 6 && <MiniMap<TaskFlowNode> pannable zoomable nodeColor={miniColor} nodeStrokeWidth={0} ariaLabel={t('canvas.minimap')} style={{ width: 200, height: 120 }} />}
         </ReactFlow>
       </GraphContext.Provider>

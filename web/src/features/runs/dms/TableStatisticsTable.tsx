@@ -41,7 +41,7 @@ export function TableStatisticsTable({ rows, changes }: { rows: TableRow[]; chan
           <SearchInput value={wanted} onChange={setWanted} label={t('table.filter')} shortcut={false} width={220} />
         </Group>
       )}
-      <DataTable label={t('table.title')} columns={columns} rows={shown} rowKey={(row) => row.name} sort={{ id: 'name' }} empty={<EmptyState icon={Table2} title={rows.length > 0 ? t('table.noneFits') : t('table.none')} />} maxHeight={320} />
+      <DataTable label={t('table.title')} columns={columns} rows={shown} rowKey={(row) => row.name} sort={{ id: 'name' }} empty={<EmptyState icon={Table2} title={rows.length > 0 ? t('table.noneFits') : t('table.none')} />} maxHeight={340} />
     </>
   );
 }
