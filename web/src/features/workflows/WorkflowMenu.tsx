@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { CalendarClock, Copy, Ellipsis, FileDown, History, Pencil, Play, Power, PowerOff, Trash2 } from 'lucide-react';
+import { CalendarClock, CalendarRange, Copy, Ellipsis, FileDown, History, Pencil, Play, Power, PowerOff, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Workflow } from '@/api/types';
@@ -14,10 +14,12 @@ interface Props {
   /** For the name of a copy. */
   names: Iterable<string>;
   onStart: () => void;
+  onSchedule: () => void;
+  onBackfill: () => void;
 }
 
 /** What can be done with a workflow of the list: the two most used actions as buttons, the rest in a menu. */
-export function WorkflowMenu({ workflow, names, onStart }: Props) {
+export function WorkflowMenu({ workflow, names, onStart, onSchedule, onBackfill }: Props) {
   const { t } = useTranslation('workflows');
   const { why } = useRights(workflow.projectCode);
   const actions = useWorkflowActions(workflow.projectCode);
@@ -53,8 +55,11 @@ export function WorkflowMenu({ workflow, names, onStart }: Props) {
           <Menu.Item component={Link} to={at} leftSection={<Pencil size={15} aria-hidden />}>
             {t(whyNotEdit ? 'action.view' : 'common:action.edit')}
           </Menu.Item>
-          <Menu.Item component={Link} to={`/projects/${workflow.projectCode}/schedules?workflow=${workflow.code}`} leftSection={<CalendarClock size={15} aria-hidden />}>
+          <Menu.Item leftSection={<CalendarClock size={15} aria-hidden />} onClick={onSchedule}>
             {t('action.schedule')}
+          </Menu.Item>
+          <Menu.Item leftSection={<CalendarRange size={15} aria-hidden />} disabled={whyNotStart !== undefined} title={whyNotStart} onClick={onBackfill}>
+            {t('action.backfill')}
           </Menu.Item>
           <Menu.Item component={Link} to={`${at}/versions`} leftSection={<History size={15} aria-hidden />}>
             {t('action.versions')}

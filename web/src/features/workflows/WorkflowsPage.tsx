@@ -1,6 +1,6 @@
 import { Anchor, Group, SegmentedControl, Text } from '@mantine/core';
 import { Plus, Upload, Workflow as WorkflowIcon } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { useInstances, useProject, useSchedules, useWorkflows } from '@/api/queries';
@@ -12,6 +12,10 @@ import { EmptyState, PagedTable, PageHeader, RightButton, SearchInput, StateBadg
 import { ImportDialog } from './ImportDialog';
 import { StartDialog } from './StartDialog';
 import { WorkflowMenu } from './WorkflowMenu';
+
+// Calendars and cron words come when they are asked for.
+const BackfillDialog = lazy(async () => ({ default: (await import('@/features/runs')).BackfillDialog }));
+const ScheduleDrawer = lazy(async () => ({ default: (await import('@/features/schedules')).ScheduleDrawer }));
 
 type Release = '' | 'ONLINE' | 'OFFLINE';
 
@@ -35,6 +39,8 @@ export default function WorkflowsPage() {
   const [starting, setStarting] = useState<Workflow>();
   const [startOpen, setStartOpen] = useState(false);
   const [importing, setImporting] = useState(false);
+  const [planning, setPlanning] = useState<{ workflow: Workflow; as: 'schedule' | 'backfill'; opened: boolean }>();
+  const stopPlanning = () => setPlanning((old) => old && { ...old, opened: false });
 
   const project = useProject(projectCode);
   const pages = useWorkflows(projectCode, { name, ...(release && { releaseState: release }) });
@@ -53,6 +59,8 @@ export default function WorkflowsPage() {
             setStarting(row);
             setStartOpen(true);
           }}
+          onSchedule={() => setPlanning({ workflow: row, as: 'schedule', opened: true })}
+          onBackfill={() => setPlanning({ workflow: row, as: 'backfill', opened: true })}
         />
       )),
     [t, projectCode, scheduleOf, latest, names],
@@ -99,6 +107,10 @@ export default function WorkflowsPage() {
         empty={filtered ? <EmptyState icon={WorkflowIcon} title={t('none.found')} text={t('none.foundText')} /> : <EmptyState icon={WorkflowIcon} title={t('none.title')} text={t('none.text')} action={create} />}
       />
       {starting && <StartDialog projectCode={projectCode} workflow={starting} opened={startOpen} onClose={() => setStartOpen(false)} />}
+      <Suspense>
+        {planning?.as === 'schedule' && <ScheduleDrawer projectCode={projectCode} workflow={planning.workflow} opened={planning.opened} onClose={stopPlanning} />}
+        {planning?.as === 'backfill' && <BackfillDialog projectCode={projectCode} workflow={planning.workflow} opened={planning.opened} onClose={stopPlanning} />}
+      </Suspense>
       <ImportDialog projectCode={projectCode} opened={importing} onClose={() => setImporting(false)} />
     </>
   );
