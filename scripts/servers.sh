@@ -133,7 +133,7 @@ start)
     mv "$dir/env.new" "$dir/env"
     ;;
 stop)
-    stop_pid_file "$dir/postgres/postmaster.pid" INT
+    stop_pid_file "$dir/postgres/postmaster.pid" QUIT  # at once: its data go
     stop_pid_file "$dir/mariadb/server.pid" TERM
     rm -rf "$dir"
     ;;

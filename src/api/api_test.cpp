@@ -375,6 +375,23 @@ TEST_F(ApiTest, PasswordsAndDisablingEndSessions) {
         Send("PUT", "/api/v1/users/" + code + "/password", {{"password", "set by admin"}}).status,
         204);
     EXPECT_EQ(Send("GET", "/api/v1/me", "", As(one)).status, 401);
+    // API tokens stay, unless they are to go.
+    const std::string kept = TokenOf(*ReadCode(code), Scope::kAdmin);
+    const auto set = [&](const Json& body) {
+        return Send("PUT", "/api/v1/users/" + code + "/password", body).status;
+    };
+    EXPECT_EQ(set({{"password", "set by admin"}}), 204);
+    EXPECT_EQ(Send("GET", "/api/v1/me", "", {.token = kept}).status, 200);
+    EXPECT_EQ(set({{"password", "set by admin"}, {"revokeTokens", true}}), 204);
+    EXPECT_EQ(Send("GET", "/api/v1/me", "", {.token = kept}).status, 401);
+    const std::string own = TokenOf(*ReadCode(code), Scope::kAdmin);
+    EXPECT_EQ(Send("PUT", "/api/v1/me/password",
+                   R"({"oldPassword":"set by admin","newPassword":"set by admin",)"
+                   R"("revokeTokens":true})",
+                   As(SessionOf("anna", "set by admin")))
+                  .status,
+              204);
+    EXPECT_EQ(Send("GET", "/api/v1/me", "", {.token = own}).status, 401);
     const Session three = SessionOf("anna", "set by admin");
     const std::string token = TokenOf(*ReadCode(code), Scope::kAdmin);
     EXPECT_EQ(Send("PATCH", "/api/v1/users/" + code, {{"disabled", true}}).status, 200);

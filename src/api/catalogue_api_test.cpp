@@ -244,6 +244,47 @@ TEST_F(CatalogueApiTest, ImportedTasksThatCannotRunAreKeptButNotRun) {
     EXPECT_EQ(exported.json[0]["schedule"]["warningType"], "FAILURE");
 }
 
+TEST_F(CatalogueApiTest, WhatAnImportedFileHoldsBesideComesOutAgain) {
+    Json file =
+        *ParseJson(*ReadFile(testing::SourcePath("tests/data/dolphinscheduler/nightly-3.3.json")));
+    file[0]["workflowDefinition"]["fieldOfTomorrow"] = {{"a", 1}};
+    file[0]["taskDefinitionList"][0]["environmentCode"] = 4711;
+    file[0]["schedule"]["fieldOfSchedules"] = "x";
+    const Told made =
+        Send("POST", root_ + "/workflows/import", DumpJson(file), With("application/json"));
+    ASSERT_EQ(made.status, 201) << made.reply.body;
+    const std::string workflow = root_ + "/workflows/" + Text(made.json["workflows"][0]["code"]);
+    const auto expect_rest = [&](const char* when) {
+        SCOPED_TRACE(when);
+        const Json written = Send("GET", workflow + "/export?family=3.3").json[0];
+        EXPECT_EQ(written["workflowDefinition"]["fieldOfTomorrow"], (Json{{"a", 1}}));
+        EXPECT_EQ(written["taskDefinitionList"][0]["environmentCode"], 4711);
+        EXPECT_EQ(written["schedule"]["fieldOfSchedules"], "x");
+    };
+    expect_rest("as it came");
+    Json document = Send("GET", workflow).json["document"];
+    document["description"] = "changed";
+    document["timeout"] = 5;
+    const Told saved = Send("PUT", workflow, {{"document", document}, {"revision", 1}});
+    EXPECT_EQ(saved.json["version"], 2) << saved.reply.body;
+    expect_rest("a new version has it too");
+    EXPECT_EQ(Send("POST", workflow + "/versions/1/restore").json["version"], 3);
+    expect_rest("and a restored one");
+    // The other family, and what a cluster does not act on.
+    const Told report = Send("GET", workflow + "/export?family=3.2&report=true");
+    EXPECT_EQ(report.json["family"], "3.2");
+    EXPECT_TRUE(report.json["file"][0].contains("processDefinition"));
+    for (const Json& problem : report.json["problems"]) EXPECT_EQ(problem["warning"], true);
+    EXPECT_EQ(Send("GET", workflow + "/export?report=true").status, 400);
+
+    Json with_connection = Document("far", {Shell("a", "true")});
+    with_connection["document"]["tasks"][0]["environment"] = "java";
+    const std::string far = root_ + "/workflows/" + Text(Make(with_connection).json["code"]);
+    const Told told = Send("GET", far + "/export?family=3.3&report=true");
+    ASSERT_EQ(told.json["problems"].size(), 1U) << told.reply.body;
+    EXPECT_TRUE(Text(told.json["problems"][0]["path"]).starts_with("$[0]"));
+}
+
 TEST_F(CatalogueApiTest, AProjectsRoleOpensNoOthersWorkflow) {
     const std::string code = Text(Make(Document("load", {Shell("a", "true")})).json["code"]);
     const std::string other =

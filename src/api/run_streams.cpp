@@ -1,6 +1,8 @@
 #include "api/run_streams.hpp"
 
 #include <map>
+#include <optional>
+#include <tuple>
 
 #include "api/log_text.hpp"
 #include "api/run_words.hpp"
@@ -17,6 +19,7 @@ namespace rows = store::scheduler;
 constexpr std::chrono::milliseconds kLook{500};
 constexpr std::chrono::milliseconds kBetweenLooks{50};
 constexpr std::chrono::hours kLongest{1};
+constexpr std::chrono::seconds kCheckReader{15};
 /// Nothing is added while so much waits to be written.
 constexpr std::size_t kEnoughQueued = 64U << 10U;
 constexpr std::size_t kLogPiece = 32U << 10U;
@@ -39,6 +42,8 @@ struct RunStreams::Stream {
 
     const std::shared_ptr<http::EventStream> events = std::make_shared<http::EventStream>();
     std::chrono::steady_clock::time_point since;
+    std::chrono::steady_clock::time_point checked;  ///< When its reader was last looked at.
+    MayRead may_read;
 };
 
 struct RunStreams::InstanceStream final : Stream {
@@ -76,20 +81,24 @@ struct RunStreams::InstanceStream final : Stream {
 
     void TellTask(const rows::TaskStanding& task) {
         auto& known = told_tasks[task.task];
-        const std::pair state(task.state, task.attempt);
+        const std::tuple state(task.state, task.attempt, task.reference);
         if (known == state) return;
         known = state;
-        Tell(*events, "task",
-             {{"task", task.task},
-              {"taskName", task.name},
-              {"state", task.state},
-              {"attempt", task.attempt},
-              {"changed", FormatIso8601(task.changed)}});
+        Json told_task{{"task", task.task},
+                       {"taskName", task.name},
+                       {"state", task.state},
+                       {"attempt", task.attempt},
+                       {"changed", FormatIso8601(task.changed)}};
+        if (Json follows = DmsTaskOf(task.reference); !follows.is_null()) {
+            told_task["dmsTask"] = std::move(follows);
+        }
+        Tell(*events, "task", told_task);
     }
 
     const std::int64_t instance;
     Json told;
-    std::map<std::int64_t, std::pair<std::string, std::int64_t>> told_tasks;
+    using TaskState = std::tuple<std::string, std::int64_t, std::optional<std::string>>;
+    std::map<std::int64_t, TaskState> told_tasks;
 };
 
 struct RunStreams::LogStream final : Stream {
@@ -138,27 +147,28 @@ RunStreams::~RunStreams() {
     for (const auto& stream : streams_) stream->events->Close();
 }
 
-std::shared_ptr<http::EventStream> RunStreams::FollowInstance(std::int64_t instance) {
-    auto stream = std::make_shared<InstanceStream>(instance);
-    Add(stream);
-    return stream->events;
+std::shared_ptr<http::EventStream> RunStreams::FollowInstance(std::int64_t instance,
+                                                              MayRead may_read) {
+    return Add(std::make_shared<InstanceStream>(instance), std::move(may_read));
 }
 
-std::shared_ptr<http::EventStream> RunStreams::FollowLog(std::int64_t attempt,
-                                                         std::uint64_t offset) {
-    auto stream = std::make_shared<LogStream>(attempt, offset);
-    Add(stream);
-    return stream->events;
+std::shared_ptr<http::EventStream> RunStreams::FollowLog(std::int64_t attempt, std::uint64_t offset,
+                                                         MayRead may_read) {
+    return Add(std::make_shared<LogStream>(attempt, offset), std::move(may_read));
 }
 
-void RunStreams::Add(std::shared_ptr<Stream> stream) {
-    stream->since = clock_.Steady();
+std::shared_ptr<http::EventStream> RunStreams::Add(std::shared_ptr<Stream> stream,
+                                                   MayRead may_read) {
+    std::shared_ptr<http::EventStream> events = stream->events;
+    stream->since = stream->checked = clock_.Steady();
+    stream->may_read = std::move(may_read);
     {
         const std::lock_guard lock(mutex_);
         streams_.push_back(std::move(stream));
     }
     added_.notify_all();
     bell_.Ring();  // it is looked at now
+    return events;
 }
 
 void RunStreams::Run(const std::stop_token& stop) {
@@ -195,7 +205,10 @@ bool RunStreams::Look() {
     }
     bool more = false;
     for (const auto& stream : now) {
-        if (clock_.Steady() - stream->since > kLongest) {
+        const auto time = clock_.Steady();
+        const bool check = time - stream->checked >= kCheckReader;
+        if (check) stream->checked = time;
+        if (time - stream->since > kLongest || (check && !stream->may_read())) {
             stream->events->Close();
             continue;
         }

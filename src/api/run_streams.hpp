@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -19,7 +20,8 @@ namespace dmsnode::api {
 /// Streams of what happens to workflow runs: one thread looks at the store for all of them, at each
 /// ring of the bell and every 500 ms at most. A stream tells states, not each step between them: a
 /// client that reads slowly gets fewer events, and never an old state last.
-/// A stream ends with its subject (event `end`), and after an hour; the client comes again.
+/// A stream ends with its subject (event `end`), after an hour, and within 15 s when its reader may
+/// not read it any more; the client comes again.
 /// Threads: any.
 class RunStreams {
 public:
@@ -29,18 +31,22 @@ public:
     RunStreams(const RunStreams&) = delete;
     RunStreams& operator=(const RunStreams&) = delete;
 
+    /// Whether the reader of a stream may still read it. Called on the streams' thread.
+    using MayRead = std::function<bool()>;
+
     /// Events `instance` and `task`: what is, then each change. `end` once it has ended.
-    std::shared_ptr<http::EventStream> FollowInstance(std::int64_t instance);
+    std::shared_ptr<http::EventStream> FollowInstance(std::int64_t instance, MayRead may_read);
     /// Events `log` with lines from `offset` on (their id is where the next begins); `end` once the
     /// attempt has ended and all is told.
-    std::shared_ptr<http::EventStream> FollowLog(std::int64_t attempt, std::uint64_t offset);
+    std::shared_ptr<http::EventStream> FollowLog(std::int64_t attempt, std::uint64_t offset,
+                                                 MayRead may_read);
 
 private:
     struct Stream;  // run_streams.cpp
     struct InstanceStream;
     struct LogStream;
 
-    void Add(std::shared_ptr<Stream> stream);
+    std::shared_ptr<http::EventStream> Add(std::shared_ptr<Stream> stream, MayRead may_read);
     void Run(const std::stop_token& stop);
     /// True if some stream has more to say than its client has taken.
     bool Look();

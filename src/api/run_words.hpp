@@ -1,8 +1,11 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/json.hpp"
 
 namespace dmsnode::api {
 
@@ -14,5 +17,9 @@ inline std::string ShownResult(std::string_view result) {
     });
     return text;
 }
+
+/// What an attempt of a DMS node follows (`{connection, replicationTaskArn, …}`), from its row;
+/// null if that is not known, or is of another kind of node.
+Json DmsTaskOf(const std::optional<std::string>& reference);
 
 }  // namespace dmsnode::api

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <functional>
 
 #include "api/log_text.hpp"
 #include "api/run_streams.hpp"
@@ -137,6 +138,78 @@ TEST_F(RunsTest, EveryRouteOfRunsAnswersAsItSays) {
     ASSERT_TRUE(events.reply.events);
     EXPECT_NE(Follow(*events.reply.events, R"("state":"running")"), "");
     ExpectAllDone({"runs"});
+}
+
+TEST_F(RunsTest, AReplicationTaskIsToldAsSoonAsItIsKnown) {
+    kind_.on_start = [](const tasks::TaskAttempt& attempt) {
+        if (attempt.task.name != "a") return attempt.progress->Refer({{"other", 1}});
+        attempt.progress->Refer({{"connection", "aws"}, {"replicationTaskArn", "arn:7"}});
+    };
+    const std::string code = Start();
+    const Told events = Send("GET", At(code, "/events"));
+    Move(false);
+    const Json expected{{"connection", "aws"}, {"replicationTaskArn", "arn:7"}};
+    EXPECT_EQ(Send("GET", At(code, "/tasks")).json["items"][0]["dmsTask"], expected);
+    EXPECT_NE(Follow(*events.reply.events, R"("dmsTask":{"connection":"aws")"), "");
+    Move();
+    const Told attempts = Send("GET", At(code, "/attempts"));
+    ASSERT_EQ(attempts.json["items"].size(), 2U);
+    EXPECT_EQ(attempts.json["items"][0]["dmsTask"], expected) << "also after its end";
+    EXPECT_FALSE(attempts.json["items"][1].contains("dmsTask")) << "what it follows is none";
+    EXPECT_FALSE(Send("GET", At(code, "/tasks")).json["items"][1].contains("dmsTask"));
+}
+
+TEST_F(RunsTest, AStreamEndsWhenItsReaderMayNotReadAnyMore) {
+    const std::string code = Start();
+    const std::int64_t anna = MakeUser("anna");
+    const auto give = [&](const std::string& role) {
+        ASSERT_TRUE(
+            rest_->auth().PutRole({.project = 7, .user = anna, .user_name = {}, .role = role}));
+    };
+    const auto disable = [&](bool disabled) {
+        EXPECT_EQ(Send("PATCH", "/api/v1/users/" + CodeText(anna), {{"disabled", disabled}}).status,
+                  200);
+    };
+    give("viewer");
+    const std::vector<std::pair<std::string, std::function<void()>>> ways{
+        {"nothing", [] {}},
+        {"the session ends", [&] { ASSERT_TRUE(rest_->auth().DeleteSessionsOf(anna)); }},
+        {"the token is revoked",
+         [&] {
+             const auto tokens = rest_->auth().ListTokens(anna);
+             for (const auto& row : *tokens) {
+                 ASSERT_TRUE(rest_->auth().DeleteToken(anna, row.id));
+             }
+         }},
+        {"the role is taken", [&] { ASSERT_TRUE(rest_->auth().DeleteRole(7, anna)); }},
+        {"the user is disabled", [&] { disable(true); }}};
+    for (const auto& [name, way] : ways) {
+        SCOPED_TRACE(name);
+        Ask ask{.token = TokenOf(anna, Scope::kRead)};
+        if (name == "the session ends") {
+            const Told logged_in = Send("POST", "/api/v1/login",
+                                        R"({"name":"anna","password":"password of anna"})", {});
+            const std::string cookie = logged_in.header("Set-Cookie");
+            ask = {.headers = {{"Cookie", cookie.substr(0, cookie.find(';'))}}};
+        }
+        const Told stream = Send("GET", At(code, "/events"), "", ask);
+        ASSERT_TRUE(stream.reply.events) << stream.reply.body;
+        Follow(*stream.reply.events, R"("state":"running")");
+        way();
+        clock_.Advance(std::chrono::seconds(15));
+        bell_.Ring();
+        if (name == "nothing") {
+            // Looked at again, and told what is new.
+            EXPECT_EQ(Send("POST", At(code, "/pause")).status, 200);
+            EXPECT_NE(Follow(*stream.reply.events, "pausing"), "");
+            EXPECT_FALSE(stream.reply.events->is_closed());
+            EXPECT_EQ(Send("POST", At(code, "/resume")).status, 200);
+            continue;
+        }
+        Follow(*stream.reply.events, "never");
+        EXPECT_TRUE(stream.reply.events->is_closed());
+        if (name == "the role is taken") give("viewer");
+    }
 }
 
 TEST_F(RunsTest, WhatIsAnotherProjectsIsNotThere) {

@@ -35,6 +35,14 @@ void RunningAttempt::Show(const Json& progress) {
     progress_.With([&](std::optional<std::string>& latest) { latest = std::move(text); });
 }
 
+void RunningAttempt::Refer(const Json& reference) {
+    std::string text = DumpJson(reference);
+    if (text == reference_) return;
+    const Result<bool> saved =
+        database_.Write([&](store::Connection& db) { return rows::SaveReference(db, hold, text); });
+    if (saved && *saved) reference_ = std::move(text);
+}
+
 std::optional<std::string> RunningAttempt::TakeProgress() {
     return progress_.With(
         [](std::optional<std::string>& latest) { return std::exchange(latest, std::nullopt); });

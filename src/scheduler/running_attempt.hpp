@@ -50,6 +50,9 @@ public:
     /// Errors: kConflict if the attempt is no longer this worker's; those of the store.
     Status Keep(const std::string& state) override;
     void Show(const Json& progress) override;
+    /// Saved at once: it is told once or twice. What cannot be saved is told again with the next
+    /// kept state.
+    void Refer(const Json& reference) override;
 
     /// The progress that was not saved yet.
     std::optional<std::string> TakeProgress();
@@ -75,6 +78,7 @@ private:
     std::unique_ptr<AttemptLog> log_;  ///< Null if the file could not be opened.
     std::atomic<bool> lost_ = false;
     Guarded<std::optional<std::string>> progress_;
+    std::string reference_;  ///< That is saved. Of the kind's threads: one call at a time.
 };
 
 }  // namespace dmsnode::scheduler

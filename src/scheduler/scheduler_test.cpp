@@ -278,6 +278,7 @@ TEST_P(SchedulerOn, ParametersComeFromAllLevelsAndOutputsGoDownstream) {
         attempt.log->Log(LogLevel::kInfo, "hello");
         EXPECT_TRUE(attempt.states->Keep("kept"));
         attempt.progress->Show({{"percent", 50}});
+        attempt.progress->Refer({{"elsewhere", 7}});
     };
     s.kind.judge = [](const tasks::TaskAttempt&) {
         return Outcome(NodeResult::kSuccess, {{"ran", "yes"}});
@@ -294,6 +295,7 @@ TEST_P(SchedulerOn, ParametersComeFromAllLevelsAndOutputsGoDownstream) {
     const auto attempts = s.Attempts(id);
     EXPECT_THAT(attempts[2].end.message, HasSubstr("gone"));
     EXPECT_EQ(attempts[0].progress, "{\"percent\":50}");
+    EXPECT_EQ(attempts[0].reference, "{\"elsewhere\":7}");
     EXPECT_THAT(*ReadFile(attempts[0].log_path), HasSubstr("INFO hello"));
     EXPECT_FALSE(
         std::filesystem::exists(s.folder.path() + "/v/attempts/" + std::to_string(attempts[0].id)));

@@ -28,9 +28,10 @@ public:
     /// Replaces administrator and disabled. Errors: kNotFound; kConflict if no enabled
     /// administrator would be left.
     Status UpdateUser(const UserRow& user);
+    enum class Tokens { kStay, kRevoked };
     /// Also ends the user's sessions but `except_session`. Errors: kNotFound.
     Status SetPassword(std::int64_t user, const std::string& password_hash, TimePoint now,
-                       const std::string& except_session);
+                       const std::string& except_session, Tokens tokens);
     /// Adds the role or replaces it. Errors: kNotFound if there is no such user.
     Status PutRole(const ProjectRoleRow& role);
     /// Errors: kNotFound.

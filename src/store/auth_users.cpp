@@ -167,7 +167,7 @@ Status AuthStore::UpdateUser(const UserRow& user) {
 }
 
 Status AuthStore::SetPassword(std::int64_t user, const std::string& password_hash, TimePoint now,
-                              const std::string& except_session) {
+                              const std::string& except_session, Tokens tokens) {
     return database_->Write([&](Connection& db) -> Status {
         auto changed =
             db.Run("UPDATE auth_user SET password_hash = ?, password_changed = ? WHERE id = ?",
@@ -177,6 +177,9 @@ Status AuthStore::SetPassword(std::int64_t user, const std::string& password_has
         auto ended = db.Run("DELETE FROM auth_session WHERE user_id = ? AND token_hash <> ?",
                             {user, except_session});
         if (!ended) return ended.error();
+        if (tokens == Tokens::kStay) return {};
+        auto revoked = db.Run("DELETE FROM auth_token WHERE user_id = ?", {user});
+        if (!revoked) return revoked.error();
         return {};
     });
 }

@@ -63,6 +63,9 @@ struct WorkflowContent {
     std::string description{};
     std::string document{};  ///< The definition as JSON.
     std::string author{};    ///< Of this version.
+    /// JSON of what an imported file held and a definition has no place for; empty: what the
+    /// current version has stays.
+    std::string extra{};
 };
 
 struct WorkflowVersion {
@@ -73,6 +76,7 @@ struct WorkflowVersion {
     std::int64_t size = 0;                        ///< Of the document, in bytes.
     TimePoint created{};
     std::string document{};  ///< Empty in lists.
+    std::string extra{};     ///< Empty in lists, and where there is none.
 };
 
 /// What a user gives of a schedule. The words are those of the workflow and scheduler modules.

@@ -138,10 +138,16 @@ CREATE TABLE catalog_connection(
     updated INTEGER NOT NULL) STRICT;
 )sql";
 
+// What an imported file held and a definition has no place for.
+constexpr std::string_view kCatalogSchema3 =
+    "ALTER TABLE catalog_workflow_version ADD COLUMN extra TEXT NOT NULL DEFAULT '';";
+
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"catalog", 1, kCatalogSchema}, {"catalog", 2, kCatalogSchema2}};
+    return {{"catalog", 1, kCatalogSchema},
+            {"catalog", 2, kCatalogSchema2},
+            {"catalog", 3, kCatalogSchema3}};
 }
 
 Status MigrateCatalog(Database& database) {

@@ -13,7 +13,8 @@ WorkflowVersion ReadVersion(const Row& row) {
             .restored_from = row.OptionalInt(3),
             .size = row.Int(4),
             .created = row.Time(5),
-            .document = row.Text(6)};
+            .document = row.Text(6),
+            .extra = row.Text(7)};
 }
 
 }  // namespace
@@ -21,7 +22,7 @@ WorkflowVersion ReadVersion(const Row& row) {
 Result<std::optional<WorkflowVersion>> FindWorkflowVersion(Connection& db, std::int64_t workflow,
                                                            std::int64_t version) {
     return db.One(
-        "SELECT workflow, version, author, restored_from, size, created, document "
+        "SELECT workflow, version, author, restored_from, size, created, document, extra "
         "FROM catalog_workflow_version WHERE workflow = ? AND version = ?",
         {workflow, version}, ReadVersion);
 }
@@ -31,7 +32,7 @@ Result<std::vector<WorkflowVersion>> ListWorkflowVersions(Connection& db, std::i
                                                           std::int64_t limit) {
     constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
     return db.All(
-        "SELECT workflow, version, author, restored_from, size, created, '' "
+        "SELECT workflow, version, author, restored_from, size, created, '', '' "
         "FROM catalog_workflow_version WHERE workflow = ? AND version < ? "
         "ORDER BY version DESC LIMIT ?",
         {workflow, before.value_or(kNewest), LimitOf(limit)}, ReadVersion);

@@ -29,7 +29,9 @@ Status CheckContent(const WorkflowContent& content) {
     if (Status good = CheckLabel(kWorkflow, content.name, content.description); !good) return good;
     if (Status good = CheckText("author", content.author, kMostNameBytes); !good) return good;
     // As text, since PostgreSQL refuses a zero byte; as JSON below.
-    return CheckText("document", content.document, kMostDocumentBytes);
+    Status good = CheckText("document", content.document, kMostDocumentBytes);
+    if (!good) return good;
+    return CheckText("rest of the imported file", content.extra, kMostDocumentBytes);
 }
 
 /// As JSON, so that neither blanks nor the order of members make a version.
@@ -57,9 +59,9 @@ Result<Workflow> Hold(Connection& db, std::int64_t code, std::int64_t based_on) 
 Status InsertVersion(Connection& db, const WorkflowVersion& version) {
     auto done = db.Run(
         "INSERT INTO catalog_workflow_version(workflow, version, author, restored_from, size, "
-        "created, document) VALUES(?, ?, ?, ?, ?, ?, ?)",
+        "created, document, extra) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         {version.workflow, version.version, version.author, version.restored_from,
-         version.document.size(), version.created, version.document});
+         version.document.size(), version.created, version.document, version.extra});
     if (!done) return done.error();
     return {};
 }
@@ -75,13 +77,15 @@ Result<Workflow> Save(Connection& db, const Workflow& held, const WorkflowConten
     if (*same && !relabelled) return held;
     const std::int64_t version = *same ? held.version : held.version + 1;
     if (!*same) {
+        const bool inherits = content.extra.empty() && *current;
         Status saved = InsertVersion(db, {.workflow = held.code,
                                           .version = version,
                                           .author = content.author,
                                           .restored_from = restored_from,
                                           .size = 0,
                                           .created = now,
-                                          .document = content.document});
+                                          .document = content.document,
+                                          .extra = inherits ? (*current)->extra : content.extra});
         if (!saved) return saved.error();
     }
     return UpdateOne(
@@ -129,7 +133,8 @@ Result<Workflow> CreateWorkflow(Connection& db, std::int64_t project,
                                       .restored_from = {},
                                       .size = 0,
                                       .created = now,
-                                      .document = content.document});
+                                      .document = content.document,
+                                      .extra = content.extra});
     if (!saved) return saved.error();
     return created;
 }
@@ -156,7 +161,8 @@ Result<Workflow> RestoreWorkflow(Connection& db, std::int64_t code, std::int64_t
     const WorkflowContent content{.name = held->name,
                                   .description = held->description,
                                   .document = std::move((*old)->document),
-                                  .author = author};
+                                  .author = author,
+                                  .extra = std::move((*old)->extra)};
     return Save(db, *held, content, version, now);
 }
 

@@ -12,7 +12,8 @@ const std::string kAttemptColumns =
     "timeout_us, "
     "timeout_strategy, owner, lease, fence, losses, kill_requested, kept, progress, outputs, "
     "result, "
-    "hopeless, attention, message, hint, fault, log_path, reused, started, ended";
+    "hopeless, attention, message, hint, fault, log_path, reused, started, ended, "
+    "reference";
 
 Attempt ReadAttempt(const Row& row) {
     Attempt a;
@@ -54,6 +55,7 @@ Attempt ReadAttempt(const Row& row) {
     a.end.reused = row.OptionalInt(c++);
     a.started = row.OptionalTime(c++);
     a.ended = row.OptionalTime(c++);
+    a.reference = row.OptionalText(c++);
     return a;
 }
 

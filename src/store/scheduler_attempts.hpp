@@ -68,6 +68,7 @@ struct Attempt {
     std::string kill_requested;
     std::optional<std::string> kept;
     std::optional<std::string> progress;
+    std::optional<std::string> reference;  ///< JSON of what it follows elsewhere.
     AttemptEnd end;
     std::string log_path;
     std::optional<TimePoint> started;

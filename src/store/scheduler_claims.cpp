@@ -121,6 +121,10 @@ Result<bool> SaveProgress(Connection& db, const Hold& hold, const std::string& p
     return Write(db, "progress = ?", {progress}, hold);
 }
 
+Result<bool> SaveReference(Connection& db, const Hold& hold, const std::string& reference) {
+    return Write(db, "reference = ?", {reference}, hold);
+}
+
 Result<bool> EndAttempt(Connection& db, const Hold& hold, const AttemptEnd& end, TimePoint now) {
     if (Status woken = WakeInstance(db, hold.instance, now); !woken) return woken.error();
     return Write(db,

@@ -38,6 +38,7 @@ Status SaveLogPath(Connection& db, const Hold& hold, const std::string& path);
 /// False: the attempt is not the owner's any more.
 Result<bool> SaveKept(Connection& db, const Hold& hold, const std::string& kept);
 Result<bool> SaveProgress(Connection& db, const Hold& hold, const std::string& progress);
+Result<bool> SaveReference(Connection& db, const Hold& hold, const std::string& reference);
 /// Ends the attempt. Wakes the instance before: see the order of locks.
 Result<bool> EndAttempt(Connection& db, const Hold& hold, const AttemptEnd& end, TimePoint now);
 /// In the transaction of EndAttempt, after it.

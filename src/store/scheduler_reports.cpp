@@ -23,14 +23,16 @@ Result<std::vector<Count>> CountQueued(Connection& db) {
 
 Result<std::vector<TaskStanding>> TaskStandings(Connection& db, std::int64_t instance) {
     return db.All(
-        "SELECT task, name, state, attempt, changed FROM sched_task WHERE instance = ? "
-        "ORDER BY task",
+        "SELECT t.task, t.name, t.state, t.attempt, t.changed, a.reference FROM sched_task AS t "
+        "LEFT JOIN sched_attempt AS a ON a.instance = t.instance AND a.task = t.task AND "
+        "a.number = t.attempt WHERE t.instance = ? ORDER BY t.task",
         {instance}, [](const Row& row) {
             return TaskStanding{.task = row.Int(0),
                                 .name = row.Text(1),
                                 .state = row.Text(2),
                                 .attempt = row.Int(3),
-                                .changed = row.Time(4)};
+                                .changed = row.Time(4),
+                                .reference = row.OptionalText(5)};
         });
 }
 

@@ -25,6 +25,7 @@ struct TaskStanding {
     std::string state;
     std::int64_t attempt = 0;
     TimePoint changed;
+    std::optional<std::string> reference;  ///< Of its last attempt: what that follows elsewhere.
 };
 /// By place.
 Result<std::vector<TaskStanding>> TaskStandings(Connection& db, std::int64_t instance);

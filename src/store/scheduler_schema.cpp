@@ -178,10 +178,16 @@ ALTER TABLE sched_attempt ADD COLUMN claimed INTEGER;
 ALTER TABLE sched_attempt ADD COLUMN losses_in_a_row INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// What an attempt follows elsewhere (a replication task), as JSON.
+constexpr std::string_view kSchedulerSchema3 =
+    "ALTER TABLE sched_attempt ADD COLUMN reference TEXT;";
+
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"scheduler", 1, kSchedulerSchema}, {"scheduler", 2, kSchedulerSchema2}};
+    return {{"scheduler", 1, kSchedulerSchema},
+            {"scheduler", 2, kSchedulerSchema2},
+            {"scheduler", 3, kSchedulerSchema3}};
 }
 
 Status LockName(Connection& db, std::string_view name, TimePoint now) {

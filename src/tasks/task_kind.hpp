@@ -35,6 +35,9 @@ public:
     virtual ~ProgressReceiver() = default;
     /// Called on change, on the kind's threads: return quickly.
     virtual void Show(const Json& progress) = 0;
+    /// What the attempt follows elsewhere, a small JSON object of the kind's own: told when it is
+    /// known, and kept with the attempt also after its end.
+    virtual void Refer(const Json& /*reference*/) {}
 };
 
 /// What every check of a node's parameters gets.

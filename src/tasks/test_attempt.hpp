@@ -38,6 +38,9 @@ public:
     void Show(const Json& progress) override {
         Change([&] { shown_.push_back(progress); });
     }
+    void Refer(const Json& reference) override {
+        Change([&] { reference_ = reference; });
+    }
 
     /// From here on only so many states are kept: the process has died for the store.
     void RefuseAfter(std::size_t count) {
@@ -96,6 +99,7 @@ public:
     std::string log() const { return With(log_); }
     std::vector<std::string> kept() const { return With(kept_); }
     std::vector<Json> shown() const { return With(shown_); }
+    Json reference() const { return With(reference_); }  ///< The last one.
     int ends() const { return With(ends_); }
 
 private:
@@ -116,6 +120,7 @@ private:
     std::string log_;
     std::vector<std::string> kept_;
     std::vector<Json> shown_;
+    Json reference_;
     std::optional<std::size_t> refuse_after_;
     int refused_ = 0;
     int ends_ = 0;

@@ -21,7 +21,7 @@ import time
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from chaos import plan  # noqa: E402
+from chaos import pause, plan  # noqa: E402
 from chaos.receiver import Receiver  # noqa: E402
 from chaos.verdict import Verdict, seconds, warnings_of  # noqa: E402
 from chaos.world import Stuck, World, wait_for  # noqa: E402
@@ -29,6 +29,7 @@ from chaos.world import Stuck, World, wait_for  # noqa: E402
 ENDS = ("success", "failure", "killed")
 MOST_SILENCE = 75      # seconds in which no node changes its state: longer than a worker's lease
 MOST_SECONDS = 600     # for the main instance
+LARGE = 100            # nodes from which on a run has what takes half a minute: a worker's lease
 EVERY = 4              # seconds between two fires of the schedule
 GROUP = {"alarmGroup": "ops", "notify": "ALL"}
 
@@ -65,7 +66,7 @@ class Run:
         send("POST", "/alarm-groups", {"name": "ops", "channels": ["hook"]})
         define = self.world.define
         self.main = define(self.project, plan.document("main", self.nodes, self.folder))
-        self.sides = {"success": define(self.project, {"name": "side-good", "tasks": [script("a", "true")]}),
+        self.sides = {"success": define(self.project, {"name": "side-good", "executionType": "SERIAL_WAIT", "tasks": [script("a", "sleep 0.5")]}),
                       "failure": define(self.project, {"name": "side-bad", "tasks": [script("a", "exit 4")]})}
         self.tick = define(self.project, {"name": "tick", "tasks": [script("a", "true")]})
         send("PUT", f"{self.at}/workflows/{self.tick}/schedule", {"crontab": f"*/{EVERY} * * * * ? *", "timezoneId": "UTC", "missedFires": "RUN_ALL"})
@@ -79,6 +80,15 @@ class Run:
         """With a key, so that it may be asked for until it is answered: 409 says that an earlier try is at work."""
         made = self.api.send("POST", f"{self.at}/workflows/{self.sides[end]}/start", GROUP, {"Idempotency-Key": uuid.uuid4().hex}, again=(503, 409))
         return made["code"], end
+
+    def pause_and_resume(self, after, duration):
+        """A person's requests in between. One that is asked for twice, since its answer was lost, is refused with 409 the second time."""
+        time.sleep(after)
+        path = f"{self.at}/instances/{self.instance}"
+        self.api.send("POST", f"{path}/pause", fine=(409,))
+        time.sleep(duration)
+        while self.api.get(path)["state"] in ("pausing", "paused"):
+            self.api.send("POST", f"{path}/resume", fine=(409,))
 
     def states(self):
         """How many nodes there are in each state, and the instance's; nothing if no server answers now."""
@@ -100,13 +110,14 @@ class Run:
             return None
 
     def kill_one(self):
-        up = [process for process in self.world.processes if process.is_up() and process.name not in self.absent]
+        # Who is not ready yet is left alone, else a busy machine would let nobody ever begin; some are killed in their start all the same.
+        up = [process for process in self.world.processes if process.is_up() and process.ready() and process.name not in self.absent]
         if not up:
             return
         victim = self.rng.choice(up)
         self.kills += 1
         # Most come back at once; one of several stays away, or stands still, until its leases are over.
-        if self.with_postgres and self.count >= 100 and self.kills == self.long_absence:
+        if self.with_postgres and self.count >= LARGE and self.kills == self.long_absence:
             self.absent[victim.name] = time.time() + 33
             if self.rng.random() < 0.5:
                 return victim.pause()
@@ -142,7 +153,8 @@ class Run:
         self.rng.shuffle(modes)
         restarts = sorted(self.rng.uniform(2, 30) * max(quick, 0.2) for _ in modes) if self.with_postgres else []
         last_change, last_states, state = begun, None, ""
-        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        with concurrent.futures.ThreadPoolExecutor(5) as pool:
+            requests = pool.submit(self.pause_and_resume, self.rng.uniform(1, 15) * max(quick, 0.2), self.rng.uniform(0.5, 3))
             while state not in ENDS:
                 now = time.time()
                 self.bring_back()
@@ -150,7 +162,7 @@ class Run:
                     self.world.postgres.end_restart()
                     if restarts and now - begun > restarts[0] and not self.world.postgres.restarting:
                         restarts.pop(0)
-                        self.world.postgres.begin_restart(modes.pop(), self.rng.choice((0, 0, 2, 6)))
+                        self.world.postgres.begin_restart(modes.pop(), self.rng.choice((0, 0, 2, 6)) if self.count >= LARGE else 0)
                 if now >= next_kill:
                     self.kill_one()
                     next_kill = now + self.rng.uniform(0.7, 4)
@@ -165,6 +177,7 @@ class Run:
                 if now - last_change > MOST_SILENCE or now - begun > MOST_SECONDS:
                     raise Stuck(f"no node has changed for {now - last_change:.0f} s, {now - begun:.0f} s after the start: {last_states}")
                 time.sleep(0.05)
+            requests.result()
         self.seconds = time.time() - begun
         self.bring_back(everybody=True)
         if self.world.postgres:
@@ -190,6 +203,7 @@ class Run:
         verdict.check_main(main, self.api.all(f"{self.at}/instances/{self.instance}/tasks"), attempts)
         sides = [instance for workflow in self.sides.values() for instance in self.instances_of(workflow)]
         verdict.check_started([future.result() for future in self.starts], sides)
+        verdict.check_turns(self.instances_of(self.sides["success"]))
         verdict.check_fired(EVERY, self.online, self.instances_of(self.tick))
         every = [(main["name"], attempt) for attempt in attempts]
         for side in sides:
@@ -208,7 +222,7 @@ class Run:
         waits = verdict.waits()
         self.figures = {"nodes": len(self.nodes), "attempts": len(attempts), "losses": sum(a["losses"] for a in attempts), "kills": self.kills,
                         "seconds": self.seconds, "waits": waits, "alarms": len(self.receiver.got), "twice": twice, "end": max(slow),
-                        "longest request": self.api.longest}
+                        "longest request": self.api.longest, "failures": verdict.failures()}
         return verdict.problems
 
     def query_store(self, text):
@@ -221,7 +235,7 @@ class Run:
         """For a run that failed: states, attempts that have not ended, and the ends of the logs."""
         try:
             for task in self.api.all(f"{self.at}/instances/{self.instance}/tasks"):
-                if task["state"] not in ("success", "upstream failed"):
+                if task["state"] not in ("success", "upstream failed", "waiting"):
                     print(f"    {task['name']}: {task['state']}, attempt {task['attempt']}, changed {task['changed']}, wake {task.get('wake')}")
             for attempt in self.api.all(f"{self.at}/instances/{self.instance}/attempts"):
                 if attempt["state"] != "ended":
@@ -272,6 +286,19 @@ def run_one(binary, seed, count, store, keep):
     return f, warnings
 
 
+def check_pause(binary):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="dmsnode-chaos-pause-"))
+    folder.chmod(0o755)
+    try:
+        took = pause.check(binary, folder)
+    except (AssertionError, OSError) as error:
+        print(f"  a worker that stood still FAILED; its folder is {folder}: {error}", flush=True)
+        return False
+    shutil.rmtree(folder)
+    print(f"  a worker that stood still: its script ran again elsewhere after {took:.1f} s, once, and its own end was refused", flush=True)
+    return True
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("binary")
@@ -284,13 +311,19 @@ def main():
     binary = str(pathlib.Path(given.binary).resolve())
     stores = ("sqlite", "postgres") if given.store == "both" else (given.store,)
     print(f"chaos_test: {given.seeds} seeds from {given.first}, {given.nodes} nodes, {' and '.join(stores)}", flush=True)
-    failed, warnings = [], collections.Counter()
+    failed, warnings, failures = [], collections.Counter(), collections.Counter()
+    if given.nodes >= LARGE and "postgres" in stores:
+        failed += [] if check_pause(binary) else ["pause"]
     for seed in range(given.first, given.first + given.seeds):
         for store in stores:
             figures, told = run_one(binary, seed, given.nodes, store, given.keep)
             warnings += told
             if figures is None:
                 failed.append(f"{store}/{seed}")
+            else:
+                failures += figures["failures"]
+    for text, count in failures.most_common():
+        print(f"  attempt {count:5}x {text}")
     for text, count in warnings.most_common(60):
         print(f"  log {count:5}x {text}")
     if failed:

@@ -264,6 +264,26 @@ class Runs(unittest.TestCase):
         load = w.attempts(code, "load")[0]
         self.assertEqual(load["outputs"]["rowsLoaded"], "500")
         self.assertEqual(load["progress"]["tablesLoaded"], 1)
+        task = load["dmsTask"]
+        self.assertEqual((task["connection"], task["replicationTaskIdentifier"]), ("embedded", "load-" + code))
+        told = w.api.send("POST", "/connections/embedded/dms/DescribeTableStatistics", {"ReplicationTaskArn": task["replicationTaskArn"]})
+        self.assertEqual(told["TableStatistics"][0]["FullLoadRows"], 500)
+
+    def test_a_node_uses_a_connection_made_over_the_api(self):
+        w = self.world
+        key = w.api.send("POST", "/access-keys", {"name": "loop"})
+        w.api.send("POST", "/connections", {
+            "name": "loop", "region": "local", "endpoint": f"http://127.0.0.1:{w.api.port}",
+            "accessKeyId": key["accessKeyId"], "secretAccessKey": key["secretAccessKey"]})
+        self.assertTrue(w.api.send("POST", "/connections/loop/test")["ok"])
+        code = w.run(dms("load", connection="loop"))
+        self.assertEqual(w.wait(code)["state"], "success", w.attempts(code))
+        self.assertEqual(w.attempts(code)[0]["dmsTask"]["connection"], "loop")
+        # Without its key, later nodes fail and say so.
+        w.api.send("DELETE", "/access-keys/" + key["accessKeyId"])
+        self.assertIn("UnrecognizedClient", w.api.send("POST", "/connections/loop/test")["fault"])
+        code = w.run(dms("load", connection="loop"))
+        self.assertEqual(w.wait(code)["state"], "failure")
 
     def test_a_failed_node_is_tried_again_as_often_as_it_says(self):
         w = self.world

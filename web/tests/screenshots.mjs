@@ -7,6 +7,12 @@ import { repository } from './lib/server.mjs';
 
 const folder = process.argv[2] ?? join(repository, 'docs/images');
 mkdirSync(folder, { recursive: true });
+/** Until the page is there and nothing of it is still being loaded. */
+async function settled(page) {
+  await page.locator('h1, [data-testid="canvas"]').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root'));
+}
+
 const server = await startDemo();
 try {
   const [{ code: project }] = (await server.api('GET', '/projects')).items;
@@ -38,13 +44,9 @@ try {
     for (const [name, path, act] of pictures) {
       if (only.length > 0 && !only.includes(name)) continue;
       await browser.page.goto(server.url + path);
-      await browser.page.waitForLoadState('networkidle', { timeout: 4000 }).catch(() => {});
-      try {
-        await act?.(browser.page);
-        await browser.page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => {});
-      } catch (error) {
-        console.error(`${name}: ${error.message.split('\n')[0]}`);
-      }
+      await settled(browser.page);
+      await act?.(browser.page);
+      await settled(browser.page);
       await browser.page.screenshot({ path: join(folder, `ui-${name}-${scheme}.png`), animations: 'disabled' });
     }
     if (browser.complaints.length > 0) console.error(browser.complaints.join('\n'));

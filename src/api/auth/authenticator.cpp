@@ -11,6 +11,8 @@ namespace {
 /// How exact "last used" is: each exact one would be a write for each request.
 constexpr std::chrono::minutes kTouchEvery{1};
 constexpr std::size_t kMostTokenText = 200;
+constexpr std::string_view kSession = "session";
+constexpr std::string_view kToken = "API token";
 
 Error WrongLogIn() {
     return Error{ErrorCode::kUnauthenticated, "the name or the password is wrong"}.Hint(
@@ -71,9 +73,26 @@ Status Authenticator::LogOut(const Principal& principal) {
 }
 
 Result<Principal> Authenticator::Authenticate(const Credentials& credentials) {
-    if (!credentials.bearer.empty()) return ByToken(credentials.bearer);
-    if (!credentials.session.empty()) return BySession(credentials.session);
-    return Principal{};
+    if (!credentials.bearer.empty()) {
+        if (credentials.bearer.size() > kMostTokenText) return NotSignedIn(kToken);
+        return ByToken(HashToken(credentials.bearer), Use::kCounts);
+    }
+    if (credentials.session.empty()) return Principal{};
+    if (credentials.session.size() > kMostTokenText) return NotSignedIn(kSession);
+    Result<Principal> who = BySession(HashToken(credentials.session), Use::kCounts);
+    if (who) who->csrf = CsrfOf(credentials.session);
+    return who;
+}
+
+Result<Principal> Authenticator::Again(const Principal& principal) {
+    switch (principal.via) {
+        case Principal::Via::kNobody: return principal;
+        case Principal::Via::kToken: return ByToken(principal.token, Use::kCountsNot);
+        case Principal::Via::kSession: break;
+    }
+    Result<Principal> who = BySession(principal.session, Use::kCountsNot);
+    if (who) who->csrf = principal.csrf;
+    return who;
 }
 
 Result<std::optional<Principal>> Authenticator::Load(std::int64_t user) {
@@ -89,45 +108,43 @@ Result<std::optional<Principal>> Authenticator::Load(std::int64_t user) {
     return std::optional<Principal>(std::move(principal));
 }
 
-Result<Principal> Authenticator::BySession(const std::string& token) {
-    if (token.size() > kMostTokenText) return NotSignedIn("session");
-    const std::string hash = HashToken(token);
+Result<Principal> Authenticator::BySession(const std::string& hash, Use use) {
     auto session = store_.FindSession(hash);
     if (!session) return session.error();
     const TimePoint now = clock_.Now();
     if (!*session || now >= (*session)->expires || now >= (*session)->last_used + sessions_.idle) {
-        return NotSignedIn("session");
+        return NotSignedIn(kSession);
     }
     auto principal = Load((*session)->user);
     if (!principal) return principal.error();
-    if (!*principal) return NotSignedIn("session");
-    if (now >= (*session)->last_used + kTouchEvery) {
+    if (!*principal) return NotSignedIn(kSession);
+    if (use == Use::kCounts && now >= (*session)->last_used + kTouchEvery) {
         if (Status touched = store_.TouchSession(hash, now); !touched) return touched.error();
     }
     Principal who = **std::move(principal);
     who.via = Principal::Via::kSession;
     who.scope = Scope::kAdmin;
     who.session = hash;
-    who.csrf = CsrfOf(token);
     return who;
 }
 
-Result<Principal> Authenticator::ByToken(const std::string& token) {
-    if (token.size() > kMostTokenText) return NotSignedIn("API token");
-    auto row = store_.FindToken(HashToken(token));
+Result<Principal> Authenticator::ByToken(const std::string& hash, Use use) {
+    auto row = store_.FindToken(hash);
     if (!row) return row.error();
     const TimePoint now = clock_.Now();
-    if (!*row || ((*row)->expires && now >= *(*row)->expires)) return NotSignedIn("API token");
+    if (!*row || ((*row)->expires && now >= *(*row)->expires)) return NotSignedIn(kToken);
     const std::optional<Scope> scope = ReadScope((*row)->scope);
     auto principal = Load((*row)->user);
     if (!principal) return principal.error();
-    if (!*principal || !scope) return NotSignedIn("API token");
-    if (!(*row)->last_used || now >= *(*row)->last_used + kTouchEvery) {
+    if (!*principal || !scope) return NotSignedIn(kToken);
+    const bool old = !(*row)->last_used || now >= *(*row)->last_used + kTouchEvery;
+    if (use == Use::kCounts && old) {
         if (Status touched = store_.TouchToken((*row)->id, now); !touched) return touched.error();
     }
     Principal who = **std::move(principal);
     who.via = Principal::Via::kToken;
     who.scope = *scope;
+    who.token = hash;
     return who;
 }
 
@@ -148,7 +165,8 @@ Result<store::UserRow> Authenticator::MakeUser(const std::string& name, const Se
 }
 
 Status Authenticator::ChangePassword(const Principal& principal, const Secret& old_password,
-                                     const Secret& new_password, const Visitor& from) {
+                                     const Secret& new_password, const Visitor& from,
+                                     Tokens tokens) {
     // A stolen session must not guess the password either.
     if (const auto wait = guard_.Begin(principal.name, from.peer, clock_.Steady())) {
         return Wait(*wait);
@@ -164,17 +182,17 @@ Status Authenticator::ChangePassword(const Principal& principal, const Secret& o
     if (Status fine = Passwords::Check(new_password, principal.name); !fine) return fine;
     Result<std::string> hash = passwords_.Hash(new_password);
     if (!hash) return hash.error();
-    return store_.SetPassword(principal.user, *hash, clock_.Now(), principal.session);
+    return store_.SetPassword(principal.user, *hash, clock_.Now(), principal.session, tokens);
 }
 
-Status Authenticator::SetPassword(std::int64_t user, const Secret& new_password) {
+Status Authenticator::SetPassword(std::int64_t user, const Secret& new_password, Tokens tokens) {
     auto row = store_.FindUser(user);
     if (!row) return row.error();
     Status fine = Passwords::Check(new_password, *row ? (*row)->name : "");
     if (!fine) return fine;
     Result<std::string> hash = passwords_.Hash(new_password);
     if (!hash) return hash.error();
-    return store_.SetPassword(user, *hash, clock_.Now(), "");
+    return store_.SetPassword(user, *hash, clock_.Now(), "", tokens);
 }
 
 Result<Authenticator::MadeToken> Authenticator::MakeToken(std::int64_t user,

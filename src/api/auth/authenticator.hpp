@@ -48,15 +48,20 @@ public:
     /// Nobody, if there are none. Errors: kUnauthenticated if they are wrong, over or revoked.
     Result<Principal> Authenticate(const Credentials& credentials);
 
+    /// The same principal as it is now, for what outlives a request. Counts as no use of a session.
+    /// Errors: kUnauthenticated if the session or token is over or revoked, or its user disabled.
+    Result<Principal> Again(const Principal& principal);
+
     /// Errors: kInvalidArgument (password), kAlreadyExists.
     Result<store::UserRow> MakeUser(const std::string& name, const Secret& password,
                                     bool administrator);
+    using Tokens = store::AuthStore::Tokens;
     /// A user's own. Ends the user's other sessions.
     /// Errors: kPermissionDenied if `old_password` is wrong; kInvalidArgument, kThrottled.
     Status ChangePassword(const Principal& principal, const Secret& old_password,
-                          const Secret& new_password, const Visitor& from);
+                          const Secret& new_password, const Visitor& from, Tokens tokens);
     /// An administrator's. Ends all the user's sessions. Errors: kNotFound, kInvalidArgument.
-    Status SetPassword(std::int64_t user, const Secret& new_password);
+    Status SetPassword(std::int64_t user, const Secret& new_password, Tokens tokens);
 
     struct MadeToken {
         store::ApiTokenRow row;
@@ -74,8 +79,9 @@ public:
         const std::optional<std::filesystem::path>& password_file);
 
 private:
-    Result<Principal> BySession(const std::string& token);
-    Result<Principal> ByToken(const std::string& token);
+    enum class Use { kCounts, kCountsNot };
+    Result<Principal> BySession(const std::string& hash, Use use);
+    Result<Principal> ByToken(const std::string& hash, Use use);
     /// Nothing if the user is gone or disabled.
     Result<std::optional<Principal>> Load(std::int64_t user);
 

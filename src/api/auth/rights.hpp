@@ -79,6 +79,7 @@ struct Principal {
     Scope scope = Scope::kRead;
     std::map<std::int64_t, Role> roles{};  ///< By project.
     std::string session{};                 ///< The session's stored hash; empty for a token.
+    std::string token{};                   ///< The API token's stored hash; empty for a session.
     std::string csrf{};                    ///< What a writing request of the session must name.
 
     bool is_known() const { return via != Via::kNobody; }

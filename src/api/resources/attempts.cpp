@@ -37,6 +37,7 @@ Json WriteAttempt(const rows::Attempt& row) {
     if (row.end.outputs) json["outputs"] = JsonOf(*row.end.outputs);
     if (row.end.reused) json["reusedCode"] = CodeText(*row.end.reused);
     if (row.progress) json["progress"] = JsonOf(*row.progress);
+    if (Json task = DmsTaskOf(row.reference); !task.is_null()) json["dmsTask"] = std::move(task);
     return json;
 }
 
@@ -63,7 +64,8 @@ Schema AttemptSchema() {
          Optional("ended", Schema::Time()),
          Optional("outputs", Schema::Map(text)),
          Optional("reusedCode", Schema::Code().Describe("the attempt whose result was taken")),
-         Optional("progress", Schema::Any().Describe("what its task kind shows"))});
+         Optional("progress", Schema::Any().Describe("what its task kind shows")),
+         Optional("dmsTask", Schema::Ref("DmsTask"))});
 }
 
 Result<Answer> ListAttempts(const ApiParts& on, const Call& call) {
@@ -113,7 +115,7 @@ Result<Answer> FollowLog(const ApiParts& on, const Call& call) {
     // A client that was cut off names where it was.
     std::from_chars(call.last_event.data(), call.last_event.data() + call.last_event.size(),
                     offset);
-    return Stream(on.streams.FollowLog(attempt->id, offset));
+    return Stream(on.streams.FollowLog(attempt->id, offset, MayStillRead(on, call)));
 }
 
 }  // namespace

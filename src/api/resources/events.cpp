@@ -16,7 +16,8 @@ void AddEventRoutes(RouteTable& table, const ApiParts& parts) {
                .handle = [parts](const Call& call) -> Result<Answer> {
                    const auto instance = InstanceOf(parts, call);
                    if (!instance) return instance.error();
-                   return Stream(parts.streams.FollowInstance(instance->id));
+                   return Stream(
+                       parts.streams.FollowInstance(instance->id, MayStillRead(parts, call)));
                }});
 }
 

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <map>
 
 #include "api/resources/resources.hpp"
 #include "api/resources/runs.hpp"
+#include "api/run_words.hpp"
+#include "store/scheduler_reports.hpp"
 #include "store/scheduler_tasks.hpp"
 #include "workflow/run_scope.hpp"
 #include "workflow/states.hpp"
@@ -109,7 +112,20 @@ Result<Answer> ListTasks(const ApiParts& on, const Call& call) {
     if (const auto after = ReadCode(page.after)) {
         std::erase_if(*tasks, [&](const rows::Task& task) { return task.task < *after; });
     }
-    return Ok(MakePage(*tasks, page, WriteTask,
+    const auto standings = on.database.Read(
+        [&](store::Connection& db) { return rows::TaskStandings(db, instance->id); });
+    if (!standings) return standings.error();
+    std::map<std::int64_t, Json> followed;
+    for (const rows::TaskStanding& standing : *standings) {
+        if (standing.reference) followed[standing.task] = DmsTaskOf(standing.reference);
+    }
+    const auto write = [&](const rows::Task& task) {
+        Json json = WriteTask(task);
+        const auto found = followed.find(task.task);
+        if (found != followed.end() && !found->second.is_null()) json["dmsTask"] = found->second;
+        return json;
+    };
+    return Ok(MakePage(*tasks, page, write,
                        [](const rows::Task& task) { return std::to_string(task.task + 1); }));
 }
 
@@ -175,7 +191,8 @@ void AddTaskRoutes(RouteTable& table, const ApiParts& parts) {
              Required("changed", Schema::Time()),
              Optional("wake", Schema::Time().Describe("when it is tried again, or starts")),
              Optional("outputs",
-                      Schema::Map(Schema::String()).Describe("OUT parameters of its success"))}));
+                      Schema::Map(Schema::String()).Describe("OUT parameters of its success")),
+             Optional("dmsTask", Schema::Ref("DmsTask"))}));
     table.Add({.method = "GET",
                .path = std::string(kOne) + "/tasks",
                .operation = "listInstanceTasks",

@@ -33,6 +33,11 @@ RouteTable MakeRoutes(const ApiParts& parts);
 /// Schemas that several resources use.
 Schema UserNameSchema();
 Schema PasswordSchema();
+/// What a new password's request says of API tokens: the member, what it asks for, and its words
+/// for the audit log.
+Member RevokeTokensMember();
+Authenticator::Tokens TokensOf(const Call& call);
+std::string TokensText(const Call& call);
 /// `user 123 (anna)`, for the audit log.
 std::string UserObject(std::int64_t id, std::string_view name);
 

@@ -36,6 +36,15 @@ Result<rows::Attempt> AttemptOf(const ApiParts& on, const Call& call) {
     return Error{ErrorCode::kNotFound, fmt::format("the workflow instance has no attempt {}", id)};
 }
 
+std::function<bool()> MayStillRead(const ApiParts& on, const Call& call) {
+    return [&authenticator = on.authenticator, principal = call.principal,
+            project = call.Code("projectCode")] {
+        const Result<Principal> now = authenticator.Again(principal);
+        if (!now) return now.error().code != ErrorCode::kUnauthenticated;
+        return Judge(*now, Right::kProjectRead, project) == Verdict::kAllowed;
+    };
+}
+
 Json JsonOf(const std::string& text) {
     Result<Json> json = ParseJson(text, {.max_bytes = 64U << 20U});
     return json ? *std::move(json) : Json();
@@ -80,6 +89,11 @@ void AddInstanceSchema(RouteTable& table) {
                         Optional("direct", Schema::Enum({"IN", "OUT"})),
                         Optional("type", Schema::String().Length(1, 20).Describe(
                                              "VARCHAR (default), INTEGER, DATE, …"))}));
+    table.components.emplace(
+        "DmsTask",
+        Schema::Object({Required("connection", text), Required("replicationTaskArn", text),
+                        Optional("replicationTaskIdentifier", text)})
+            .Describe("the replication task that a DMS node follows"));
     table.components.emplace(
         "WorkflowInstance",
         Schema::Object(

@@ -22,6 +22,10 @@ void AddInstanceSchema(RouteTable& table);
 /// `workflow instance 123 (shop-1-2026…)`, for the audit log.
 std::string InstanceObject(const store::scheduler::Instance& row);
 
+/// Whether the caller may still read the project: for streams, which outlive their request. While
+/// the store cannot tell, yes.
+std::function<bool()> MayStillRead(const ApiParts& on, const Call& call);
+
 /// A JSON text of the store; null if it cannot be read.
 Json JsonOf(const std::string& text);
 

@@ -60,15 +60,29 @@ Result<Answer> LogOut(Authenticator& authenticator, const Call& call) {
 }
 
 Result<Answer> ChangePassword(Authenticator& authenticator, const Call& call) {
-    Status done = authenticator.ChangePassword(call.principal,
-                                               Secret(call.body["oldPassword"].get<std::string>()),
-                                               Secret(call.body["newPassword"].get<std::string>()),
-                                               {.peer = call.peer, .user_agent = call.user_agent});
+    Status done = authenticator.ChangePassword(
+        call.principal, Secret(call.body["oldPassword"].get<std::string>()),
+        Secret(call.body["newPassword"].get<std::string>()),
+        {.peer = call.peer, .user_agent = call.user_agent}, TokensOf(call));
     if (!done) return done.error();
-    return NoContent(UserObject(call.principal.user, call.principal.name));
+    return NoContent(UserObject(call.principal.user, call.principal.name) + TokensText(call));
 }
 
 }  // namespace
+
+Authenticator::Tokens TokensOf(const Call& call) {
+    return call.body.value("revokeTokens", false) ? Authenticator::Tokens::kRevoked
+                                                  : Authenticator::Tokens::kStay;
+}
+
+std::string TokensText(const Call& call) {
+    return call.body.value("revokeTokens", false) ? ": API tokens revoked" : "";
+}
+
+Member RevokeTokensMember() {
+    return Optional("revokeTokens",
+                    Schema::Boolean().Describe("the user's API tokens too; default: they stay"));
+}
 
 void AddSessionRoutes(RouteTable& table, const ApiParts& parts) {
     table.components.emplace("Me", MeSchema());
@@ -102,18 +116,19 @@ void AddSessionRoutes(RouteTable& table, const ApiParts& parts) {
          .right = Right::kSelfRead,
          .reply = Schema::Ref("Me"),
          .handle = [](const Call& call) -> Result<Answer> { return Ok(WriteMe(call.principal)); }});
-    table.Add({.method = "PUT",
-               .path = "/me/password",
-               .operation = "changePassword",
-               .tag = "session",
-               .summary = "Change one's own password; other sessions of the user end",
-               .right = Right::kSelfWrite,
-               .body = Schema::Object({Required("oldPassword", Schema::String().Length(1, 1024)),
-                                       Required("newPassword", PasswordSchema())}),
-               .max_body = 8192,
-               .handle = [&auth = parts.authenticator](const Call& call) {
-                   return ChangePassword(auth, call);
-               }});
+    table.Add(
+        {.method = "PUT",
+         .path = "/me/password",
+         .operation = "changePassword",
+         .tag = "session",
+         .summary = "Change one's own password; other sessions of the user end",
+         .right = Right::kSelfWrite,
+         .body = Schema::Object({Required("oldPassword", Schema::String().Length(1, 1024)),
+                                 Required("newPassword", PasswordSchema()), RevokeTokensMember()}),
+         .max_body = 8192,
+         .handle = [&auth = parts.authenticator](const Call& call) {
+             return ChangePassword(auth, call);
+         }});
 }
 
 }  // namespace dmsnode::api

@@ -54,10 +54,10 @@ Result<Answer> UpdateUser(store::AuthStore& auth, const Call& call) {
 Result<Answer> SetPassword(store::AuthStore& auth, Authenticator& authenticator, const Call& call) {
     Result<store::UserRow> row = FindUser(auth, call.Code("userCode"));
     if (!row) return row.error();
-    Status done =
-        authenticator.SetPassword(row->id, Secret(call.body["password"].get<std::string>()));
+    Status done = authenticator.SetPassword(
+        row->id, Secret(call.body["password"].get<std::string>()), TokensOf(call));
     if (!done) return done.error();
-    return NoContent(UserObject(row->id, row->name));
+    return NoContent(UserObject(row->id, row->name) + TokensText(call));
 }
 
 }  // namespace
@@ -116,16 +116,18 @@ void AddUserRoutes(RouteTable& table, const ApiParts& parts) {
                                  Optional("disabled", Schema::Boolean())}),
          .reply = Schema::Ref("User"),
          .handle = [&auth = parts.auth](const Call& call) { return UpdateUser(auth, call); }});
-    table.Add({.method = "PUT",
-               .path = "/users/{userCode}/password",
-               .operation = "setPassword",
-               .tag = "users",
-               .summary = "Set a user's password; all sessions of the user end",
-               .right = Right::kUsersManage,
-               .body = Schema::Object({Required("password", PasswordSchema())}),
-               .max_body = 8192,
-               .handle = [&auth = parts.auth, &authenticator = parts.authenticator](
-                             const Call& call) { return SetPassword(auth, authenticator, call); }});
+    table.Add(
+        {.method = "PUT",
+         .path = "/users/{userCode}/password",
+         .operation = "setPassword",
+         .tag = "users",
+         .summary = "Set a user's password; all sessions of the user end",
+         .right = Right::kUsersManage,
+         .body = Schema::Object({Required("password", PasswordSchema()), RevokeTokensMember()}),
+         .max_body = 8192,
+         .handle = [&auth = parts.auth, &authenticator = parts.authenticator](const Call& call) {
+             return SetPassword(auth, authenticator, call);
+         }});
 }
 
 }  // namespace dmsnode::api

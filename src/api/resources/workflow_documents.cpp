@@ -79,7 +79,7 @@ Result<StoredWorkflow> FindStored(store::Connection& db, const Call& call,
     if (!found) return found.error();
     auto definition = ReadStored(found->document);
     if (!definition) return definition.error();
-    return StoredWorkflow{*std::move(row), *std::move(definition)};
+    return StoredWorkflow{*std::move(row), *std::move(definition), found->extra};
 }
 
 workflow::WorkflowFile ReadBody(const Call& call, const WorkflowDefinition* current) {

@@ -11,6 +11,7 @@ namespace dmsnode::api {
 struct StoredWorkflow {
     store::catalog::Workflow row;
     workflow::WorkflowDefinition definition;
+    std::string extra{};  ///< Of the version: what an imported file held beside; may be empty.
 };
 /// The current version, or the given one. Errors: kNotFound, kDataLoss if it cannot be read.
 Result<StoredWorkflow> FindStored(store::Connection& db, const Call& call,

@@ -86,12 +86,16 @@ Result<ds::Schedule> ScheduleOf(const catalog::ScheduleContent& content) {
 struct Imported {
     workflow::WorkflowDefinition definition;
     std::optional<catalog::ScheduleContent> schedule;
+    std::string extra;  ///< What the file holds and neither of them has a place for.
 };
 
 std::vector<Imported> ReadAll(const ds::ImportedFile& file, std::vector<Problem>& problems) {
     std::vector<Imported> all;
     for (std::size_t i = 0; i < file.workflows.size(); ++i) {
-        Imported one{.definition = file.workflows[i].definition, .schedule = {}};
+        const Json& extra = file.workflows[i].extra;
+        Imported one{.definition = file.workflows[i].definition,
+                     .schedule = {},
+                     .extra = extra.empty() ? "" : DumpJson(extra)};
         GiveCodes(one.definition, nullptr);
         if (const auto& schedule = file.workflows[i].schedule) {
             one.schedule = ContentOf(*schedule, fmt::format("$[{}].schedule", i), problems);
@@ -107,7 +111,8 @@ Result<catalog::Workflow> Make(Connection& db, const Call& call, const Imported&
                                         {.name = imported.definition.name,
                                          .description = imported.definition.description,
                                          .document = WriteStored(imported.definition),
-                                         .author = call.principal.name},
+                                         .author = call.principal.name,
+                                         .extra = imported.extra},
                                         call.now);
     if (!made || !imported.schedule) return made;
     const auto schedule = catalog::CreateSchedule(db, made->code, *imported.schedule, call.now);
@@ -159,6 +164,13 @@ Result<Answer> ExportNative(const StoredWorkflow& stored, const std::string& for
     return AsFile(std::move(answer), stored.row, "yaml");
 }
 
+/// Written by us, so anything else in it is not looked at.
+Json ExtraOf(const StoredWorkflow& stored) {
+    if (stored.extra.empty()) return Json::object();
+    Result<Json> extra = ParseJson(stored.extra);
+    return extra && extra->is_object() ? *std::move(extra) : Json::object();
+}
+
 Result<Answer> ExportWorkflow(const ApiParts& on, const Call& call) {
     std::optional<ds::Schedule> schedule;
     const auto stored = on.database.Read([&](Connection& db) -> Result<StoredWorkflow> {
@@ -176,20 +188,29 @@ Result<Answer> ExportWorkflow(const ApiParts& on, const Call& call) {
     const std::optional<ds::Family> family =
         ds::ParseFamily(call.query["family"].get<std::string>());
     const auto format = call.query["format"].get<std::string>();
-    if (!family) return ExportNative(*stored, format);
+    const bool report = call.query.value("report", false);
+    if (!family && !report) return ExportNative(*stored, format);
+    if (!family) {
+        return Error{ErrorCode::kInvalidArgument, "a report is of DolphinScheduler's files only"}
+            .Hint("our own form leaves nothing out: there is nothing to tell");
+    }
     if (format != "json") {
         return Error{ErrorCode::kInvalidArgument, "DolphinScheduler's files are JSON"}.Hint(
             "leave format out");
     }
-    const ds::ExportedFile exported = ds::Export(
-        {{.code = stored->row.code, .definition = stored->definition, .schedule = schedule}},
-        {.family = *family, .new_code = NewCode, .project_code = stored->row.project});
-    if (HasErrors(exported.problems)) {
-        workflow::WorkflowFile file;
-        file.problems = exported.problems;
-        return RefusedDocument(file);
-    }
-    return AsFile(Ok(exported.root), stored->row, "json");
+    const ds::ExportedFile exported =
+        ds::Export({{.code = stored->row.code,
+                     .definition = stored->definition,
+                     .schedule = schedule,
+                     .extra = ExtraOf(*stored)}},
+                   {.family = *family, .new_code = NewCode, .project_code = stored->row.project});
+    workflow::WorkflowFile file;
+    file.problems = exported.problems;
+    if (HasErrors(file.problems)) return RefusedDocument(file);
+    if (!report) return AsFile(Ok(exported.root), stored->row, "json");
+    return Ok({{"family", ds::Word(*family)},
+               {"file", exported.root},
+               {"problems", WriteProblems(file)}});
 }
 
 }  // namespace
@@ -228,7 +249,12 @@ void AddTransferRoutes(RouteTable& table, const ApiParts& parts) {
                           .description = "whose file; 3.2 and 3.3 are DolphinScheduler's"},
                          {.name = "format",
                           .schema = Schema::Enum({"json", "yaml"}).Default("json"),
-                          .description = "yaml: of the native form only"}},
+                          .description = "yaml: of the native form only"},
+                         {.name = "report",
+                          .schema = Schema::Boolean().Default(false),
+                          .description = "of 3.2 and 3.3: answer {family, file, problems}, where "
+                                         "problems are warnings of what a cluster does not act "
+                                         "on, with paths into the file"}},
                .reply = Schema::Any(),
                .other_reply_type = "application/yaml",
                .handle = On(parts, ExportWorkflow)});

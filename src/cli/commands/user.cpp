@@ -61,7 +61,11 @@ std::vector<PlainCommand> UserCommands() {
                     {.name = "--password",
                      .target = "body.password",
                      .help = {},
-                     .kind = Kind::kPassword}},
+                     .kind = Kind::kPassword},
+                    {.name = "--revoke-tokens",
+                     .target = "body.revokeTokens",
+                     .help = "Revoke the user's API tokens too",
+                     .kind = Kind::kOn}},
          .examples = "  dmsnode user password anna\n"
                      "  pass show anna | dmsnode user password anna --password-file -\n"},
     };

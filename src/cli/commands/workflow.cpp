@@ -160,13 +160,15 @@ Result<int> Export(const WorkflowOptions& options, const ServerSession& session)
                                {{"project", options.project}, {"workflow", options.workflow}});
     if (!path) return path.error();
     RestRequest request{.path = *path, .query = {{"family", options.family}}};
-    if (options.family == "native") {
-        request.query.emplace_back("format", session.json ? "json" : "yaml");
-    }
+    const bool native = options.family == "native";
+    request.query.emplace_back(native ? "format" : "report", !native        ? "true"
+                                                             : session.json ? "json"
+                                                                            : "yaml");
     const Result<RestAnswer> answer = session.client.Send(request);
     if (!answer) return answer.error();
-    const std::string text =
-        answer->json.is_null() ? answer->text : DumpJson(answer->json, 2) + "\n";
+    const Json& file = native ? answer->json : MemberOf(answer->json, "file");
+    const std::string text = file.is_null() ? answer->text : DumpJson(file, 2) + "\n";
+    if (!native) PrintProblems(ReadProblems(answer->json));
     if (options.output.empty()) {
         fmt::print("{}", text);
         return kSuccess;

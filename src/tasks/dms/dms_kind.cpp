@@ -48,7 +48,19 @@ struct Attempt final : StateSink, ProgressSink {
         if (task.log == nullptr) task.log = &no_log;
     }
     Status Save(const NodeState& state) override {
-        return task.states == nullptr ? Status{} : task.states->Keep(DumpJson(ToJson(state)));
+        Status kept =
+            task.states == nullptr ? Status{} : task.states->Keep(DumpJson(ToJson(state)));
+        if (kept && task.progress != nullptr && !state.replication_task_arn.empty()) {
+            task.progress->Refer(ReferenceOf(state));
+        }
+        return kept;
+    }
+    Json ReferenceOf(const NodeState& state) const {
+        Json reference{
+            {"connection", task.task.connection.empty() ? "embedded" : task.task.connection},
+            {"replicationTaskArn", state.replication_task_arn}};
+        if (!state.identifier.empty()) reference["replicationTaskIdentifier"] = state.identifier;
+        return reference;
     }
     void Show(const Progress& progress) override { task.progress->Show(ToJson(progress)); }
 

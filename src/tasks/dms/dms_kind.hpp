@@ -20,6 +20,8 @@ struct DmsKindOptions {
 /// The DMS node as a task kind. `kept` and `kept_by_earlier` are NodeState as JSON; a text that
 /// cannot be read is told in the log and ignored, for the node finds its replication task by the
 /// run id.
+/// It refers to `{"connection", "replicationTaskArn", "replicationTaskIdentifier"}`, the last where
+/// the node has made the task.
 /// Stop lets go: replication tasks go on at their service.
 class DmsKind final : public TaskKind {
 public:

@@ -188,6 +188,9 @@ TEST_F(DmsKindTest, ARetryFollowsWhatTheAttemptBeforeMade) {
         api.after_start = {testing::Running(50, 0, 1)};
         ASSERT_TRUE(kind->Start(first.AttemptOf(LoadTask(), Scope())));
         first.WaitForProgress([](const Json& progress) { return progress["percent"] == 50; });
+        EXPECT_EQ(first.reference()["replicationTaskArn"], api.arns().front());
+        EXPECT_EQ(first.reference()["connection"], "embedded");
+        EXPECT_TRUE(first.reference().contains("replicationTaskIdentifier"));
         kind->Stop();
     }
     EXPECT_EQ(api.calls("StopReplicationTask"), 0) << "Stop lets go of replication tasks";

@@ -224,6 +224,13 @@ class Verdict:
             if states.get(code) != state:
                 self.wrong(f"instance {code} ended as {states.get(code)}, not {state}")
 
+    def check_turns(self, instances):
+        """Instances of a SERIAL_WAIT workflow: one after the other."""
+        spans = sorted((seconds(one["started"]), seconds(one["ended"]), one["code"]) for one in instances)
+        for (_, ended, code), (started, _, following) in zip(spans, spans[1:]):
+            if started < ended - SLACK:
+                self.wrong(f"instance {following} did not wait for the end of {code}")
+
     def check_fired(self, every, since, instances):
         """Each moment of the schedule has one instance, those at which nobody was there too."""
         moments = sorted(round(seconds(instance["scheduleTime"])) for instance in instances)
@@ -275,6 +282,11 @@ class Verdict:
 
     # Figures.
 
+    def failures(self):
+        """Of attempts that did not succeed: how often each message."""
+        return collections.Counter(f"{self.by_name[name].kind} {shape(attempt['message'])}" for name, attempts in self.attempts.items()
+                                   for attempt in attempts if attempt["result"] != "success")
+
     def waits(self):
         """The longest waits of the main instance, each as (seconds, seconds of it that nothing explains, where): from what frees a node to
         its queueing, from there to its start, and from a kill to the moment at which the node that ran there went on."""
@@ -317,13 +329,13 @@ class Verdict:
         return total
 
 
+def shape(text):
+    """The text without its names and numbers, so that the like can be counted."""
+    text = re.sub(r"/tmp/\S+|n[0-9]{3}\b", "~", text)
+    return re.sub(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b\S+-[A-Z2-7]{8}\b|[0-9]+", "#", text).replace("\n", " ")[:220]
+
+
 def warnings_of(log_file):
-    """What a process's log warns of, with its numbers left out: how often each."""
-    found = collections.Counter()
-    for line in log_file.read_text(errors="replace").splitlines():
-        match = re.match(r"\S+ (WARN|ERROR) (.*)", line)
-        if match:
-            text = re.sub(r"/tmp/\S+|n[0-9]{3}\b", "~", match.group(2))
-            text = re.sub(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b\S+-[A-Z2-7]{8}\b|[0-9]+", "#", text)
-            found[match.group(1) + " " + text[:220]] += 1
-    return found
+    """What a process's log warns of: how often each."""
+    matches = (re.match(r"\S+ (WARN|ERROR) (.*)", line) for line in log_file.read_text(errors="replace").splitlines())
+    return collections.Counter(match.group(1) + " " + shape(match.group(2)) for match in matches if match)

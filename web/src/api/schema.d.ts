@@ -2088,6 +2088,7 @@ export interface components {
             attention: boolean;
             /** Format: code */
             code: string;
+            dmsTask?: components["schemas"]["DmsTask"];
             /** Format: date-time */
             ended?: string;
             fault: string;
@@ -2201,6 +2202,12 @@ export interface components {
             /** Format: code */
             taskCode?: string;
         };
+        /** @description the replication task that a DMS node follows */
+        DmsTask: {
+            connection: string;
+            replicationTaskArn: string;
+            replicationTaskIdentifier?: string;
+        };
         Environment: {
             /** Format: code */
             code: string;
@@ -2236,6 +2243,7 @@ export interface components {
             changed: string;
             /** Format: code */
             code: string;
+            dmsTask?: components["schemas"]["DmsTask"];
             name: string;
             /** @description OUT parameters of its success */
             outputs?: {
@@ -4640,6 +4648,8 @@ export interface operations {
                 "application/json": {
                     newPassword: string;
                     oldPassword: string;
+                    /** @description the user's API tokens too; default: they stay */
+                    revokeTokens?: boolean;
                 };
             };
         };
@@ -6259,6 +6269,8 @@ export interface operations {
                 family?: "native" | "3.2" | "3.3";
                 /** @description yaml: of the native form only */
                 format?: "json" | "yaml";
+                /** @description of 3.2 and 3.3: answer {family, file, problems}, where problems are warnings of what a cluster does not act on, with paths into the file */
+                report?: boolean;
             };
             header?: never;
             path: {
@@ -7297,6 +7309,8 @@ export interface operations {
             content: {
                 "application/json": {
                     password: string;
+                    /** @description the user's API tokens too; default: they stay */
+                    revokeTokens?: boolean;
                 };
             };
         };

@@ -45,7 +45,7 @@ function dmsMenu(connection: string | undefined): NavGroup[] {
     {
       items: [
         { label: 'nav.connections', to: '/dms', icon: Plug, exact: true },
-        { label: 'nav.accessKeys', to: '/dms/access-keys', icon: KeyRound, right: 'users.manage' },
+        { label: 'nav.accessKeys', to: '/dms/access-keys', icon: KeyRound, right: 'keys.manage' },
       ],
     },
   ];

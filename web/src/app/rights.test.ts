@@ -10,12 +10,12 @@ it('a role includes those below it, in its own project only', () => {
   expect(can('operator')).toEqual([true, true, false, false]);
   expect(can('admin')).toEqual([true, true, true, true]);
   expect(may(person('admin'), 'project.read', '8')).toBe(false);
-  expect(may(person('admin'), 'shared.edit')).toBe(false);
+  expect((['shared.edit', 'dms.manage', 'keys.manage'] as const).map((right) => may(person('admin'), right))).toEqual([false, false, false]);
   expect([may(person('viewer'), 'dms.operate'), may(person('operator'), 'dms.operate')]).toEqual([false, true]);
 });
 
 it('an administrator may everything', () => {
   const me: Me = { code: '1', name: 'root', administrator: true, scope: 'admin', roles: [] };
-  expect(may(me, 'project.edit', '9') && may(me, 'users.manage')).toBe(true);
+  expect(may(me, 'project.edit', '9') && may(me, 'users.manage') && may(me, 'dms.manage')).toBe(true);
   expect(roleIn(me, '9')).toBe('admin');
 });

@@ -12,8 +12,11 @@ export type Right =
   | 'audit.read'
   | 'alarms.read'
   | 'alarms.operate'
-  /** Start, stop and change replication tasks: who operates some project. */
-  | 'dms.operate';
+  /** Replication tasks, tests of connections, tables of a source: who operates some project. */
+  | 'dms.operate'
+  /** Connections, endpoints and replication instances. */
+  | 'dms.manage'
+  | 'keys.manage';
 
 type Role = Me['roles'][number]['role'];
 

@@ -21,7 +21,7 @@ export { HelpText } from './HelpText';
 export { SearchInput } from './SearchInput';
 export { RightButton } from './RightButton';
 export { useUnsavedGuard } from './useUnsavedGuard';
-export { notifyDone, notifyError } from './notify';
+export { notifyDone, notifyError, type NextStep } from './notify';
 export { describeError } from './problemText';
 export { ConflictNotice, isStale } from './ConflictNotice';
 export { StatCard } from './StatCard';

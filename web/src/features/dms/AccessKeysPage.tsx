@@ -16,7 +16,7 @@ export default function AccessKeysPage() {
   const { t } = useTranslation('dms');
   const { can, why } = useRights();
   const [made, setMade] = useState<NewKey>();
-  const query = useQuery({ queryKey: keysKey, queryFn: async ({ signal }) => (await callJson<{ items: AccessKey[] }>('GET', '/access-keys', undefined, { signal })).items, enabled: can('users.manage') });
+  const query = useQuery({ queryKey: keysKey, queryFn: async ({ signal }) => (await callJson<{ items: AccessKey[] }>('GET', '/access-keys', undefined, { signal })).items, enabled: can('keys.manage') });
   const columns: Column<AccessKey>[] = [
     { id: 'name', header: t('keys.for'), fill: true, sortBy: (row) => row.name, cell: (row) => <Text size="sm" fw={550} truncate>{row.name || '–'}</Text> },
     { id: 'id', header: t('keys.id'), sortBy: (row) => row.accessKeyId, cell: (row) => <CopyText text={row.accessKeyId} mono /> },
@@ -32,10 +32,10 @@ export default function AccessKeysPage() {
       rowKey={(row) => row.accessKeyId}
       nameOf={(row) => row.name || row.accessKeyId}
       textOf={(row) => row.accessKeyId}
-      reason={why('users.manage')}
+      reason={why('keys.manage')}
       icon={KeyRound}
       createLabel={t('keys.create')}
-      denied={why('users.manage')}
+      denied={why('keys.manage')}
       empty={{ title: t('keys.none'), text: t('keys.noneText') }}
       filters={made && <NewKeyNotice made={made} />}
       form={(props) => <KeyForm {...props} onMade={setMade} />}

@@ -77,7 +77,7 @@ export default function ConnectionsPage() {
         rowKey={(row) => row.name}
         nameOf={(row) => row.name}
         textOf={(row) => `${row.region ?? ''} ${row.endpoint ?? ''} ${row.description}`}
-        reason={why('shared.edit')}
+        reason={why('dms.manage')}
         reasonOf={(row) => (row.readOnly ? t(row.source === 'file' ? 'connections.ofFile' : 'connections.ofServer') : undefined)}
         icon={Plug}
         createLabel={t('connections.create')}

@@ -54,7 +54,7 @@ export default function EndpointsPage() {
       nameOf={(row) => row.EndpointIdentifier}
       textOf={(row) => `${row.EngineName} ${row.ServerName ?? ''} ${row.DatabaseName ?? ''}`}
       sort={{ id: 'name' }}
-      reason={why('shared.edit')}
+      reason={why('dms.manage')}
       icon={Cable}
       createLabel={t('endpoints.create')}
       empty={{ title: t('endpoints.none'), text: t('endpoints.noneText') }}

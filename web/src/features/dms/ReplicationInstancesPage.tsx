@@ -37,7 +37,7 @@ export default function ReplicationInstancesPage() {
       rowKey={(row) => row.ReplicationInstanceArn}
       nameOf={(row) => row.ReplicationInstanceIdentifier}
       sort={{ id: 'name' }}
-      reason={why('shared.edit')}
+      reason={why('dms.manage')}
       icon={HardDrive}
       createLabel={t('instances.create')}
       empty={{ title: t('instances.none'), text: t('instances.noneText') }}

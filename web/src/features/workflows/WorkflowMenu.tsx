@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { CalendarClock, CalendarRange, Copy, Ellipsis, FileDown, History, Pencil, Play, Power, PowerOff, Trash2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Workflow } from '@/api/types';
@@ -13,13 +14,15 @@ interface Props {
   workflow: Workflow;
   /** For the name of a copy. */
   names: Iterable<string>;
+  /** It has a schedule already. */
+  scheduled: boolean;
   onStart: () => void;
   onSchedule: () => void;
   onBackfill: () => void;
 }
 
 /** What can be done with a workflow of the list: the two most used actions as buttons, the rest in a menu. */
-export function WorkflowMenu({ workflow, names, onStart, onSchedule, onBackfill }: Props) {
+export function WorkflowMenu({ workflow, names, scheduled, onStart, onSchedule, onBackfill }: Props) {
   const { t } = useTranslation('workflows');
   const { why } = useRights(workflow.projectCode);
   const actions = useWorkflowActions(workflow.projectCode);
@@ -27,6 +30,14 @@ export function WorkflowMenu({ workflow, names, onStart, onSchedule, onBackfill 
   const at = `/projects/${workflow.projectCode}/workflows/${workflow.code}`;
   const whyNotStart = why('project.operate') ?? (online ? undefined : t('why.offline'));
   const whyNotEdit = why('project.edit');
+  // Who may not change a schedule may look at the one there is.
+  const whyNotSchedule = scheduled ? undefined : whyNotEdit;
+  // The offer of a schedule opens a drawer of this page: it goes with the page.
+  const withdraw = useRef<() => void>(undefined);
+  useEffect(() => () => withdraw.current?.(), []);
+  const bringOnline = async () => {
+    withdraw.current = await actions.setOnline(workflow, true, scheduled ? undefined : { label: t('action.setSchedule'), run: onSchedule });
+  };
   const run = (work: Promise<unknown>) => void work.catch(notifyError);
   const off = (reason: string | undefined) => reason !== undefined && ({ 'data-disabled': true, 'aria-disabled': true } as const);
   return (
@@ -40,7 +51,7 @@ export function WorkflowMenu({ workflow, names, onStart, onSchedule, onBackfill 
         <ConfirmAction as="icon" icon={PowerOff} label={t('action.offline')} reason={whyNotEdit} title={t('offline.title', { name: workflow.name })} text={t('offline.text')} onConfirm={() => actions.setOnline(workflow, false)} />
       ) : (
         <Tooltip label={whyNotEdit ?? t('action.online')}>
-          <ActionIcon aria-label={t('action.online')} onClick={() => whyNotEdit === undefined && run(actions.setOnline(workflow, true))} {...off(whyNotEdit)}>
+          <ActionIcon aria-label={t('action.online')} onClick={() => whyNotEdit === undefined && run(bringOnline())} {...off(whyNotEdit)}>
             <Power size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
@@ -55,7 +66,7 @@ export function WorkflowMenu({ workflow, names, onStart, onSchedule, onBackfill 
           <Menu.Item component={Link} to={at} leftSection={<Pencil size={15} aria-hidden />}>
             {t(whyNotEdit ? 'action.view' : 'common:action.edit')}
           </Menu.Item>
-          <Menu.Item leftSection={<CalendarClock size={15} aria-hidden />} onClick={onSchedule}>
+          <Menu.Item leftSection={<CalendarClock size={15} aria-hidden />} disabled={whyNotSchedule !== undefined} title={whyNotSchedule} onClick={onSchedule}>
             {t('action.schedule')}
           </Menu.Item>
           <Menu.Item leftSection={<CalendarRange size={15} aria-hidden />} disabled={whyNotStart !== undefined} title={whyNotStart} onClick={onBackfill}>

@@ -13,10 +13,11 @@ import { ImportDialog } from './ImportDialog';
 import { StartDialog } from './StartDialog';
 import { WorkflowMenu } from './WorkflowMenu';
 
-// Calendars and cron words come when they are asked for.
-const BackfillDialog = lazy(async () => ({ default: (await import('@/features/runs')).BackfillDialog }));
 const ScheduleDrawer = lazy(async () => ({ default: (await import('@/features/schedules')).ScheduleDrawer }));
+const BackfillDialog = lazy(async () => ({ default: (await import('@/features/runs')).BackfillDialog }));
 
+const dialogs = { start: StartDialog, schedule: ScheduleDrawer, backfill: BackfillDialog };
+type Asked = keyof typeof dialogs;
 type Release = '' | 'ONLINE' | 'OFFLINE';
 
 export default function WorkflowsPage() {
@@ -36,11 +37,10 @@ export default function WorkflowsPage() {
       },
       { replace: true },
     );
-  const [starting, setStarting] = useState<Workflow>();
-  const [startOpen, setStartOpen] = useState(false);
+  // What was asked last stays mounted while it closes.
+  const [asked, setAsked] = useState<{ what: Asked; workflow: Workflow }>();
+  const [askedOpen, setAskedOpen] = useState(false);
   const [importing, setImporting] = useState(false);
-  const [planning, setPlanning] = useState<{ workflow: Workflow; as: 'schedule' | 'backfill'; opened: boolean }>();
-  const stopPlanning = () => setPlanning((old) => old && { ...old, opened: false });
 
   const project = useProject(projectCode);
   const pages = useWorkflows(projectCode, { name, ...(release && { releaseState: release }) });
@@ -49,28 +49,29 @@ export default function WorkflowsPage() {
   const scheduleOf = useMemo(() => new Map(schedules.data?.map((schedule) => [schedule.workflowCode, schedule])), [schedules.data]);
   const latest = useMemo(() => latestByWorkflow(instances.rows ?? []), [instances.rows]);
   const names = useMemo(() => pages.rows?.map((row) => row.name) ?? [], [pages.rows]);
-  const columns = useMemo(
-    () =>
-      columnsOf(t, projectCode, scheduleOf, latest, (row) => (
-        <WorkflowMenu
-          workflow={row}
-          names={names}
-          onStart={() => {
-            setStarting(row);
-            setStartOpen(true);
-          }}
-          onSchedule={() => setPlanning({ workflow: row, as: 'schedule', opened: true })}
-          onBackfill={() => setPlanning({ workflow: row, as: 'backfill', opened: true })}
-        />
-      )),
-    [t, projectCode, scheduleOf, latest, names],
-  );
+  const columns = useMemo(() => {
+    const ask = (what: Asked, workflow: Workflow) => {
+      setAsked({ what, workflow });
+      setAskedOpen(true);
+    };
+    return columnsOf(t, projectCode, scheduleOf, latest, (row) => (
+      <WorkflowMenu
+        workflow={row}
+        names={names}
+        scheduled={scheduleOf.has(row.code)}
+        onStart={() => ask('start', row)}
+        onSchedule={() => ask('schedule', row)}
+        onBackfill={() => ask('backfill', row)}
+      />
+    ));
+  }, [t, projectCode, scheduleOf, latest, names]);
 
   const create = (
     <RightButton leftSection={<Plus size={15} aria-hidden />} reason={why('project.edit')} onClick={() => navigate('new')}>
       {t('create')}
     </RightButton>
   );
+  const Dialog = asked && dialogs[asked.what];
   const filtered = name !== '' || release !== '';
   return (
     <>
@@ -106,11 +107,11 @@ export default function WorkflowsPage() {
         rowKey={(row) => row.code}
         empty={filtered ? <EmptyState icon={WorkflowIcon} title={t('none.found')} text={t('none.foundText')} /> : <EmptyState icon={WorkflowIcon} title={t('none.title')} text={t('none.text')} action={create} />}
       />
-      {starting && <StartDialog projectCode={projectCode} workflow={starting} opened={startOpen} onClose={() => setStartOpen(false)} />}
-      <Suspense>
-        {planning?.as === 'schedule' && <ScheduleDrawer projectCode={projectCode} workflow={planning.workflow} opened={planning.opened} onClose={stopPlanning} />}
-        {planning?.as === 'backfill' && <BackfillDialog projectCode={projectCode} workflow={planning.workflow} opened={planning.opened} onClose={stopPlanning} />}
-      </Suspense>
+      {asked && Dialog && (
+        <Suspense>
+          <Dialog projectCode={projectCode} workflow={asked.workflow} opened={askedOpen} onClose={() => setAskedOpen(false)} />
+        </Suspense>
+      )}
       <ImportDialog projectCode={projectCode} opened={importing} onClose={() => setImporting(false)} />
     </>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api, callText, isProblem, ok } from '@/api/client';
 import { keys, refreshProject } from '@/api/queries';
 import type { Workflow } from '@/api/types';
-import { notifyDone, saveFile } from '@/ui';
+import { notifyDone, saveFile, type NextStep } from '@/ui';
 import { copyName, copyOf, type WorkflowDocument } from './document';
 
 export type ExportForm = 'yaml' | '3.2' | '3.3';
@@ -15,11 +15,12 @@ export function useWorkflowActions(projectCode: string) {
   const at = (workflow: Pick<Workflow, 'code'>) => ({ path: { projectCode, workflowCode: workflow.code } });
   const refresh = () => refreshProject(client, projectCode);
   return {
-    setOnline: async (workflow: Workflow, online: boolean) => {
+    /** `next`: what is offered once it is done. Returns what takes the offer away. */
+    setOnline: async (workflow: Workflow, online: boolean, next?: NextStep) => {
       if (online) await ok(api.POST('/projects/{projectCode}/workflows/{workflowCode}/online', { params: at(workflow), body: {} }));
       else await ok(api.POST('/projects/{projectCode}/workflows/{workflowCode}/offline', { params: at(workflow), body: {} }));
       await refresh();
-      notifyDone(t(online ? 'done.online' : 'done.offline', { name: workflow.name }));
+      return notifyDone(t(online ? 'done.online' : 'done.offline', { name: workflow.name }), next);
     },
     remove: async (workflow: Workflow) => {
       await ok(api.DELETE('/projects/{projectCode}/workflows/{workflowCode}', { params: at(workflow) }));
