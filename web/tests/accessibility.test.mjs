@@ -152,6 +152,11 @@ test('log-in, and the forms of lists', async () => {
       if (!page.url().endsWith(path)) await page.goto(server.url + path);
       await lookAtDialog(page, name, () => page.getByRole('button', { name: button, exact: true }).first().click(), findings);
     }
+    await page.goto(`${server.url}${p}/workflows`);
+    for (const [entry, name] of [['Schedule…', 'Schedule of shop'], ['Backfill…', 'Backfill shop']]) {
+      await page.getByRole('button', { name: 'More actions for shop' }).click();
+      await lookAtDialog(page, name, () => page.getByRole('menuitem', { name: entry, exact: true }).click(), findings);
+    }
     assert.equal(findings.join('\n'), '');
   });
 });

@@ -15,8 +15,10 @@ test('the printed log-in works; the demo project has a run that ends in success'
     const { page } = browser;
     await browser.login('admin', server.password);
     await page.getByRole('link', { name: 'Project Management' }).first().click();
+    await page.getByRole('heading', { name: 'Project Management', level: 1 }).waitFor();
     await page.getByRole('main').getByRole('link', { name: 'shop', exact: true }).click();
     await page.getByRole('link', { name: 'Workflow Instance' }).click();
+    await page.getByRole('heading', { name: 'Workflow Instances', level: 1 }).waitFor();
     await page.getByRole('main').getByRole('link', { name: /^shop/ }).first().click();
     await showsState(page, 'Success', 60);
     for (const name of ['load_shop', 'copy_to_sqlite', 'reload_shop']) await nodeSays(page, name, 'Success');

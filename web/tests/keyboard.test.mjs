@@ -39,6 +39,7 @@ test('log in, draw two nodes, connect, save, start, read the log', async () => {
     await keyboard.press('Enter');
 
     await enterOn('link', 'Project Management');
+    await page.getByRole('heading', { name: 'Project Management', level: 1 }).waitFor();
     await enterOn('button', 'Create Project');
     await typeInto(page.getByRole('dialog', { name: 'Create project' }).getByLabel('Name'), 'By hand');
     await keyboard.press('Enter');

@@ -56,11 +56,13 @@ test('a viewer sees the project, and can neither start nor change anything', asy
     const { page } = browser;
     await browser.login('vera', password);
     await page.getByRole('link', { name: 'Project Management' }).first().click();
+    await page.getByRole('heading', { name: 'Project Management', level: 1 }).waitFor();
     const row = page.getByRole('row', { name: /Payroll/ });
     await row.getByText('Viewer').waitFor();
     await refuses(page, page.getByRole('button', { name: 'Create Project' }), 'Administrators only');
     await row.getByRole('link', { name: 'Payroll' }).click();
     await page.getByRole('link', { name: 'Workflow Definition' }).click();
+    await page.getByRole('heading', { name: 'Workflow Definition', level: 1 }).waitFor();
     await refuses(page, page.getByRole('button', { name: 'Start salaries' }), needsOperator);
     await refuses(page, page.getByRole('button', { name: 'Take offline' }), needsAdmin);
     await refuses(page, page.getByRole('button', { name: 'Create Workflow' }), needsAdmin);

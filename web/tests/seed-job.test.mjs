@@ -23,6 +23,7 @@ test('create by the form: from log-in to SUCCESS', async () => {
     const { page } = browser;
     await browser.login();
     await page.getByRole('link', { name: 'Project Management' }).first().click();
+    await page.getByRole('heading', { name: 'Project Management', level: 1 }).waitFor();
     await page.getByRole('button', { name: 'Create Project' }).first().click();
     const projectForm = page.getByRole('dialog', { name: 'Create project' });
     await projectForm.getByLabel('Name').fill('Shop');

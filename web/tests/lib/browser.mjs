@@ -26,7 +26,8 @@ export class Browser {
       timezoneId: 'Europe/Berlin',
       acceptDownloads: true,
     });
-    browser.context.setDefaultTimeout(20_000);
+    // Ample: a machine that builds beside the tests is slow, and only what fails waits so long.
+    browser.context.setDefaultTimeout(45_000);
     browser.complaints = [];
     browser.page = browser.context.pages()[0] ?? (await browser.context.newPage());
     const { page, complaints } = browser;

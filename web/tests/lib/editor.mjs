@@ -73,7 +73,7 @@ export async function bringOnlineAndStart(page) {
 }
 
 /** Waits on the page of an instance until its head shows the state. */
-export async function showsState(page, state, seconds = 25) {
+export async function showsState(page, state, seconds = 60) {
   await page.locator('main header [data-state]').filter({ hasText: new RegExp(`^${state}$`) }).first().waitFor({ timeout: seconds * 1000 });
 }
 
