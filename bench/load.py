@@ -8,11 +8,15 @@ and a wide one (25 mixed columns). Every tool starts from an empty database and 
 indexes; each round runs all tools once, one after the other. Printed: the tool's own wall time, CPU and peak memory
 (the tool's processes, not the servers'), and the ratio of its wall time to ours, median over the rounds. Row counts
 are checked after each run, so that a tool that lost rows is not called fast.
+
+"COPY file" reads nothing from the source: psql loads the target's own rows back from a file of its binary COPY format
+and builds the same keys, all at once. It shows what the target server alone needs, which no tool can beat.
 """
 import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -179,6 +183,26 @@ class Bench:
             {quiet} '{source}' -c 'COPY {table} TO STDOUT (FORMAT binary)' | {quiet} '{target}' -c 'COPY {table} FROM STDIN (FORMAT binary)'
             pg_dump --section=post-data -t {table} '{source}' | {quiet} '{target}' >/dev/null""", shell=True, log=self.log)
 
+    def keep_copy_file(self, table):
+        """What "COPY file" loads: the rows and definitions that dmsnode left on the target."""
+        target, schema = self.servers.pg_url % "bench_target", f"bench_{table}"
+        subprocess.run(["psql", "-qX", target, "-c", f"\\copy {schema}.{table} TO '{self.work / 'rows.copy'}' (FORMAT binary)"],
+                       check=True)
+        dump = lambda section: subprocess.run(["pg_dump", "--section=" + section, "-t", f"{schema}.{table}", target],
+                                              check=True, capture_output=True, text=True).stdout
+        (self.work / "before.sql").write_text(f"CREATE SCHEMA {schema};\n" + dump("pre-data"))
+        keys = [" ".join(k.split()) for k in re.findall(r"^(?:ALTER TABLE ONLY|CREATE)[^;]*ADD[^;]*;|^CREATE[^;]*INDEX[^;]*;",
+                                                         dump("post-data"), re.M)]
+        (self.work / "keys.sql").write_text("\n".join(keys) + "\n")
+
+    def run_copy_file(self, table):
+        quiet = f"psql -qX -v ON_ERROR_STOP=1 '{self.servers.pg_url % 'bench_target'}'"
+        return Measured(f"""set -eo pipefail
+            {quiet} -f {self.work / 'before.sql'} >/dev/null
+            {quiet} -c "\\copy bench_{table}.{table} FROM '{self.work / 'rows.copy'}' (FORMAT binary)"
+            while read -r key; do {quiet} -c "SET maintenance_work_mem = '256MB'" -c "$key" & done < {self.work / 'keys.sql'}
+            wait""", shell=True, log=self.log)
+
     def target_rows(self, table):
         schema = self.servers.pg("bench_target", f"SELECT table_schema FROM information_schema.tables WHERE table_name = '{table}'")
         if not schema:
@@ -190,6 +214,7 @@ class Bench:
 def tools_for(bench, engine, table, round_number):
     yield "dmsnode", lambda: bench.run_dmsnode(engine, table, round_number)
     if engine == "mariadb":
+        yield "COPY file", lambda: bench.run_copy_file(table)
         yield "pgloader", lambda: bench.run_pgloader(table)
     else:
         yield "pgcopydb", lambda: bench.run_pgcopydb(table)
@@ -211,6 +236,8 @@ def run_case(bench, engine, table, rows, rounds):
                 if arrived.split(" ")[0] != str(rows):
                     continue
             results.setdefault(name, []).append((round_number, measured))
+            if name == "dmsnode" and engine == "mariadb":
+                bench.keep_copy_file(table)
     print(f"\n{engine} -> postgres, {table}, {rows} rows, {rounds} rounds")
     print(f"  {'tool':12} {'wall s':>8} {'CPU s':>8} {'peak MB':>8}   wall / dmsnode's, each round")
     ours = dict(results["dmsnode"])

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The demo: throw-away MariaDB and PostgreSQL servers on loopback, a sample shop, examples/shop.yaml, and a comparison of
 # every table on both sides. Ends with 0 only if all of it worked and nothing differs. `./dev demo` builds first.
+#   demo.sh --ui    runs the same workflow in a server instead, and leaves it to be looked at in a browser until Ctrl-C
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,10 +10,15 @@ say() { printf '\033[1m== %s\033[0m\n' "$*"; }
 
 [ -x "$dmsnode" ] || { echo "demo: there is no program $dmsnode: run ./dev build" >&2; exit 1; }
 
+mode=${1:-run}
+case $mode in run | --ui) ;; *) echo "usage: ./dev demo [--ui]" >&2; exit 2 ;; esac
+
+server=""
 work=$(mktemp -d /tmp/dmsnode-demo-XXXXXX)
 chmod 711 "$work"  # the servers run as other users and must get to their folders
 clean_up() {
     local code=$?
+    if [ -n "$server" ]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
     scripts/servers.sh stop "$work/servers" || true
     rm -rf "$work"
     exit "$code"
@@ -46,6 +52,33 @@ endpoint shop-postgres-source --type source --engine postgres --server 127.0.0.1
     --password-file "$work/secrets/postgres" --database shop "${tls[@]}"
 endpoint shop-sqlite --type target --engine sqlite --database "$work/shop.db"
 "$dmsnode" endpoint list --data "$work/data"
+
+# The workflow in a project of a server, started. DMSNODE_DEMO_LISTEN: another address than the usual one.
+show_in_browser() {
+    local listen=${DMSNODE_DEMO_LISTEN:-127.0.0.1:12345} line url
+    (umask 077; head -c 12 /dev/urandom | base64 | tr '+/' '-_' >"$work/secrets/admin")
+    mkfifo "$work/ready"
+    DMSNODE_ADMIN_PASSWORD_FILE=$work/secrets/admin "$dmsnode" serve --listen "$listen" --data "$work/data" --log-level warning \
+        >"$work/ready" &
+    server=$!
+    read -r -t 60 line <"$work/ready" || { echo "demo: the server did not start on $listen" >&2; exit 1; }
+    url=$(grep -o 'http://[^ ]*' <<<"$line")
+    export DMSNODE_SERVER=$url XDG_CONFIG_HOME=$work/config DMSNODE_PROJECT=shop
+    "$dmsnode" login --user admin --password-file "$work/secrets/admin" >/dev/null
+    "$dmsnode" project create shop --description "The demo's shop" >/dev/null
+    "$dmsnode" resource upload examples/shop-mappings.json >/dev/null
+    "$dmsnode" workflow save examples/shop.yaml >/dev/null
+    "$dmsnode" workflow online shop >/dev/null
+    "$dmsnode" workflow start shop >/dev/null
+    say "The demo project runs in a server. Look at it, Ctrl-C ends it:"
+    printf '    %s\n    user admin, password %s\n' "$url" "$(cat "$work/secrets/admin")"
+    wait "$server"
+}
+
+if [ "$mode" = --ui ]; then
+    show_in_browser
+    exit
+fi
 
 say "Running examples/shop.yaml"
 status=0

@@ -2,6 +2,8 @@
 # Throw-away PostgreSQL and MariaDB servers on loopback, for the demo, the tests and the benchmarks.
 #   scripts/servers.sh start DIR [all|postgres|mariadb]   starts them with their data in DIR and writes DIR/env
 #   scripts/servers.sh stop DIR                           stops what start started in DIR and removes DIR
+#   scripts/servers.sh restart DIR MODE [SECONDS]         stops PostgreSQL (fast, or immediate: as by a crash) and starts it
+#                                                         SECONDS (0) later, on the same port
 # DIR/env has KEY=VALUE lines: PG_PORT, PG_USER, PG_PASSWORD, MARIADB_PORT, …, CA_FILE.
 # Logical decoding and row binlogs are on, both speak TLS with a certificate for localhost signed by DIR/tls/ca.pem.
 set -euo pipefail
@@ -37,19 +39,35 @@ make_certificates() {
 
 server_key() { mkdir -p "$2"; cp "$dir/tls/server.key" "$dir/tls/server.pem" "$2/"; chmod 600 "$2/server.key"; own "$1" "$2"; }
 
+run_postgres() {
+    local bin=$1 port=$2 data=$dir/postgres
+    as postgres "$bin/pg_ctl" -D "$data" -w -t 60 -l "$data/server.log" -o "-p $port -c listen_addresses=127.0.0.1 \
+        -c unix_socket_directories='' -c wal_level=logical -c max_wal_senders=20 -c max_replication_slots=20 \
+        -c max_connections=300 -c shared_buffers=256MB -c max_wal_size=4GB -c timezone=UTC -c ssl=on \
+        -c ssl_cert_file=$dir/postgres-tls/server.pem -c ssl_key_file=$dir/postgres-tls/server.key" start >/dev/null 2>&1
+}
+
+restart_postgres() {
+    local bin port
+    bin=$(postgres_bin) || fail "PostgreSQL is not installed"
+    port=$(sed -n 's/^PG_PORT=//p' "$dir/env")
+    as postgres "$bin/pg_ctl" -D "$dir/postgres" -w -t 60 -m "$1" stop >/dev/null 2>&1 || fail "PostgreSQL does not stop: see $dir/postgres/server.log"
+    sleep "$2"
+    run_postgres "$bin" "$port" || fail "PostgreSQL does not start again: see $dir/postgres/server.log"
+}
+
+postgres_bin() { ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1; }
+
 start_postgres() {
     local bin data=$dir/postgres port attempt
-    bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1) || fail "PostgreSQL is not installed"
+    bin=$(postgres_bin) || fail "PostgreSQL is not installed"
     mkdir -p "$data"; own postgres "$data"; server_key postgres "$dir/postgres-tls"
     echo "$password" >"$dir/postgres-tls/password"; own postgres "$dir/postgres-tls"
     as postgres "$bin/initdb" -D "$data" -U dmsnode -A scram-sha-256 --pwfile="$dir/postgres-tls/password" -E UTF8 \
         --locale=C.UTF-8 >"$dir/postgres.log" 2>&1 || fail "initdb failed: see $dir/postgres.log"
     for attempt in 1 2 3 4 5; do
         port=$(free_port)
-        if as postgres "$bin/pg_ctl" -D "$data" -w -t 60 -l "$data/server.log" -o "-p $port -c listen_addresses=127.0.0.1 \
-            -c unix_socket_directories='' -c wal_level=logical -c max_wal_senders=20 -c max_replication_slots=20 \
-            -c max_connections=300 -c shared_buffers=256MB -c max_wal_size=4GB -c timezone=UTC -c ssl=on \
-            -c ssl_cert_file=$dir/postgres-tls/server.pem -c ssl_key_file=$dir/postgres-tls/server.key" start >/dev/null 2>&1; then
+        if run_postgres "$bin" "$port"; then
             printf 'PG_PORT=%s\nPG_USER=dmsnode\nPG_PASSWORD=%s\n' "$port" "$password" >>"$dir/env.new"
             return
         fi
@@ -100,7 +118,7 @@ stop_pid_file() {
     kill -KILL "$pid" 2>/dev/null || true
 }
 
-[ $# -ge 2 ] || fail "usage: servers.sh start|stop DIR [all|postgres|mariadb]"
+[ $# -ge 2 ] || fail "usage: servers.sh start|stop|restart DIR …: see its first lines"
 mkdir -p "$2"; dir=$(cd "$2" && pwd)
 case $1 in
 start)
@@ -119,5 +137,9 @@ stop)
     stop_pid_file "$dir/mariadb/server.pid" TERM
     rm -rf "$dir"
     ;;
-*) fail "unknown command $1: start or stop" ;;
+restart)
+    [ $# -ge 3 ] || fail "usage: servers.sh restart DIR fast|immediate [SECONDS]"
+    restart_postgres "$3" "${4:-0}"
+    ;;
+*) fail "unknown command $1: start, stop or restart" ;;
 esac

@@ -16,7 +16,7 @@ namespace dmsnode::alarms {
 namespace {
 
 DelivererOptions WithOwner(DelivererOptions options) {
-    if (options.owner.empty()) options.owner = NewUuid();
+    if (options.owner.empty()) options.owner = impl::OwnerPrefixOf(options.node) + NewUuid();
     return options;
 }
 

@@ -13,7 +13,11 @@
 namespace dmsnode::alarms {
 
 struct DelivererOptions {
-    /// Names this process in leases; unlike any other's, also of an earlier run. Empty: a new UUID.
+    /// The same after a restart, and no other living process's: what an earlier process of this
+    /// name was sending when it died is sent again at once. Empty: when its lease is over.
+    std::string node{};
+    /// Names this process in leases; unlike any other's, also of an earlier run. Empty: the node
+    /// and a new UUID.
     std::string owner{};
     RetryPolicy retry{};
     std::chrono::milliseconds send_timeout{45'000};
@@ -38,9 +42,9 @@ struct DelivererParts {
 /// Any number of processes may do so over one store.
 ///
 /// A delivery is marked `sending` before its attempt and `sent` after it. If the process dies in
-/// between, it is sent again when its lease is over, with the same id; while the process lives it
-/// never is: an end that cannot be stored is stored before anything else is sent.
-/// Threads: any.
+/// between, it is sent again when its lease is over, or its node starts again, with the same id;
+/// while the process lives it never is: an end that cannot be stored is stored before anything else
+/// is sent. Threads: any.
 class Deliverer {
 public:
     Deliverer(const DelivererParts& parts, DelivererOptions options);

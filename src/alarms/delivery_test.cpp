@@ -26,7 +26,7 @@ using End = SendOutcome::End;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kMail =
+constexpr const char* kMailSettings =
     R"({"server":"mail.example","from":"dms@example.org","to":["ops@example.org"]})";
 constexpr const char* kHook = R"({"url":"https://hooks.example/in"})";
 
@@ -81,7 +81,7 @@ protected:
         ASSERT_TRUE(done);
     }
     std::int64_t MakeChannel(const std::string& name, ChannelKind kind = ChannelKind::kEmail,
-                             const std::string& settings = kMail) {
+                             const std::string& settings = kMailSettings) {
         return *In([&](store::Connection& db) {
             return CreateChannel(db, *secrets_, name, kind, settings, clock_.Now());
         });
@@ -339,6 +339,29 @@ TEST_F(AlarmTest, OfAProcessThatDiedWhileSendingIsSentAgainWithTheSameId) {
     EXPECT_EQ(DeliveryOf(raised.id).attempts, 2);
 }
 
+TEST_F(AlarmTest, OfANodeThatDiedWhileSendingIsSentAgainWhenTheNodeStartsAgain) {
+    const auto as_node = [&](const std::string& node, const std::string& run) {
+        DelivererOptions options = Options(impl::OwnerPrefixOf(node) + run);
+        options.node = node;
+        return options;
+    };
+    const Raised raised =
+        RaiseIt(Failure(MakeGroup({.name = "ops", .channels = {MakeChannel("mail")}})));
+    const auto dying = In([&](store::Connection& db) {
+        return store::ClaimAlarmDelivery(db, as_node("here", "1").owner, clock_.Now(),
+                                         clock_.Now() + 3min);
+    });
+    ASSERT_TRUE(dying && *dying);
+
+    impl::DeliveryRound other(parts(), as_node("her", "1"));
+    EXPECT_EQ(RunRound(other), 0);
+    impl::DeliveryRound next(parts(), as_node("here", "2"));
+    EXPECT_EQ(RunRound(next), 1);
+    EXPECT_EQ(DeliveryOf(raised.id).state, "sent");
+    EXPECT_EQ(log_.Count("1 alarms that an earlier process was sending"), 1U);
+    EXPECT_EQ(RunRound(next), 0);
+}
+
 TEST_F(AlarmTest, OfProcessesThatAlwaysDieWhileSendingFailsInTheEnd) {
     const Raised raised =
         RaiseIt(Failure(MakeGroup({.name = "ops", .channels = {MakeChannel("mail")}})));
@@ -524,7 +547,8 @@ TEST_F(AlarmTest, GroupsAndChannelsAreCheckedAndListed) {
                             result.error().ToString();
     };
     EXPECT_THAT(fails([&](store::Connection& db) {
-                    return CreateChannel(db, *secrets_, "mail", ChannelKind::kEmail, kMail, {});
+                    return CreateChannel(db, *secrets_, "mail", ChannelKind::kEmail, kMailSettings,
+                                         {});
                 }),
                 HasSubstr("already_exists there is an alarm channel \"mail\" already"));
     const std::string both = fails([&](store::Connection& db) {
@@ -535,7 +559,7 @@ TEST_F(AlarmTest, GroupsAndChannelsAreCheckedAndListed) {
     EXPECT_THAT(fails([&](store::Connection& db) { return DeleteChannel(db, 1); }),
                 HasSubstr("not_found"));
     EXPECT_THAT(fails([&](store::Connection& db) {
-                    return UpdateChannel(db, *secrets_, 1, "x", kMail, {});
+                    return UpdateChannel(db, *secrets_, 1, "x", kMailSettings, {});
                 }),
                 HasSubstr("not_found"));
 

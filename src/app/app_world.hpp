@@ -43,7 +43,7 @@ private:
                                              std::chrono::milliseconds least_running_time);
     /// The store of workflows, users and alarms: one that is shared, else the data folder's. With
     /// the key of its secrets in `shared_secrets_` if it is shared.
-    Result<store::Database*> OpenSchedulerStore(const std::filesystem::path& store_url_file);
+    Result<store::Database*> OpenSchedulerStore(const std::optional<Secret>& url);
 
     SystemClock clock_;
     ConnectorFactory factory_;

@@ -8,8 +8,6 @@ namespace {
 
 namespace catalog = store::catalog;
 
-constexpr std::int64_t kPage = 1'000;
-
 /// The words of the catalogue. An unknown one is the safest: nothing is left out.
 scheduler::MissedFires MissedFiresOf(const std::string& word) {
     if (word == "RUN_LAST") return scheduler::MissedFires::kRunLast;

@@ -15,8 +15,6 @@ namespace {
 
 namespace catalog = store::catalog;
 
-constexpr std::int64_t kPage = 1'000;
-
 Error NoWorkflow(std::int64_t project_code, std::int64_t workflow_code) {
     return Error{ErrorCode::kNotFound, fmt::format("project {} has no workflow definition {}",
                                                    project_code, workflow_code)};

@@ -7,6 +7,9 @@
 /// Lifetime of all: the database outlives them. Threads: any.
 namespace dmsnode::app {
 
+/// Rows that are read at once.
+inline constexpr std::int64_t kPage = 1'000;
+
 class CatalogDefinitions final : public scheduler::DefinitionSource {
 public:
     explicit CatalogDefinitions(store::Database& database) : database_(database) {}

@@ -79,7 +79,7 @@ SchedulerHost::SchedulerHost(const SchedulerHostParts& parts, const SchedulerHos
                                                   .channels = channels_,
                                                   .clock = parts.clock,
                                                   .log = parts.log},
-                           alarms::DelivererOptions{});
+                           alarms::DelivererOptions{.node = name_});
     }
 }
 

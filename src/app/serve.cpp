@@ -10,6 +10,7 @@
 #include "app/node_connections.hpp"
 #include "app/scheduler_host.hpp"
 #include "app/store_url.hpp"
+#include "app/store_wait.hpp"
 #include "http/mux.hpp"
 #include "service/endpoint_database.hpp"
 #include "service/http/front.hpp"
@@ -19,6 +20,9 @@
 /// What runs until it is told to stop: the server, and a worker beside it.
 namespace dmsnode::app {
 namespace {
+
+/// How long a start waits for a store on PostgreSQL. One in the data folder is there or broken.
+constexpr Duration kStorePatience = std::chrono::minutes(1);
 
 /// A thousand open streams need more files than the usual soft limit allows; the hard one does.
 void RaiseFileLimit() {
@@ -82,12 +86,10 @@ void WaitFor(Clock& clock, const std::stop_token& stop) {
 
 }  // namespace
 
-Result<store::Database*> AppWorld::OpenSchedulerStore(const std::filesystem::path& store_url_file) {
-    const Result<std::optional<Secret>> url = StoreUrl(store_url_file);
-    if (!url) return url.error();
-    if (!*url) return database_.get();
+Result<store::Database*> AppWorld::OpenSchedulerStore(const std::optional<Secret>& url) {
+    if (!url) return database_.get();
     if (shared_) return shared_.get();
-    Result<std::unique_ptr<store::Database>> shared = OpenSharedStore(**url);
+    Result<std::unique_ptr<store::Database>> shared = OpenSharedStore(*url);
     if (!shared) return shared.error();
     Result<store::SecretBox> secrets = store::SecretBox::Open(**shared, data_->key_file());
     if (!secrets) {
@@ -109,7 +111,10 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
     }
     Result<store::AccessKeyStore*> keys = OpenKeys(options.data_folder);
     if (!keys) return keys.error();
-    Result<store::Database*> database = OpenSchedulerStore(options.store_url_file);
+    const Result<std::optional<Secret>> url = StoreUrl(options.store_url_file);
+    if (!url) return url.error();
+    StoreWait patiently(clock_, log, stop, *url ? kStorePatience : Duration::zero());
+    Result<store::Database*> database = patiently([&] { return OpenSchedulerStore(*url); });
     if (!database) return database.error();
     Result<service::DmsService*> service = OpenService(options.data_folder, Tasks::kResume, log,
                                                        service::Options{}.least_running_time);
@@ -124,29 +129,35 @@ Status AppWorld::Serve(const cli::ServeOptions& options,
                                  .secrets = &secrets});
     DmsServices services(
         {.connections = connections, .database_of = database_of, .factory = factory_, .log = log});
-    Result<std::unique_ptr<SchedulerHost>> host = SchedulerHost::Open(
-        {.database = **database,
-         .secrets = &secrets,
-         .clock = clock_,
-         .log = log,
-         .open_connection = [&](const std::string& name) { return connections.Open(name); },
-         .database_of = database_of,
-         .queries = factory_},
-        {.data_folder = options.data_folder,
-         .work = options.work,
-         .groups = options.groups,
-         .slots = options.slots});
+    const SchedulerHostParts parts{
+        .database = **database,
+        .secrets = &secrets,
+        .clock = clock_,
+        .log = log,
+        .open_connection = [&](const std::string& name) { return connections.Open(name); },
+        .database_of = database_of,
+        .queries = factory_};
+    Result<std::unique_ptr<SchedulerHost>> host = patiently([&] {
+        return SchedulerHost::Open(parts, {.data_folder = options.data_folder,
+                                           .work = options.work,
+                                           .groups = options.groups,
+                                           .slots = options.slots});
+    });
     if (!host) return host.error();
 
     using Authentication = service::DmsFront::Authentication;
     service::DmsFront front(
         {.api = **service, .keys = **keys, .clock = clock_, .log = log},
         options.insecure_no_auth ? Authentication::kNone : Authentication::kSignature);
-    Result<std::unique_ptr<api::RestApi>> rest =
-        api::RestApi::Open(**database, {.commands = (*host)->commands(), .bell = (*host)->bell()},
-                           clock_, log, ApiOptionsFor(**host, secrets, services, **keys));
+    Result<std::unique_ptr<api::RestApi>> rest = patiently([&] {
+        return api::RestApi::Open(**database,
+                                  {.commands = (*host)->commands(), .bell = (*host)->bell()},
+                                  clock_, log, ApiOptionsFor(**host, secrets, services, **keys));
+    });
     if (!rest) return rest.error();
-    if (Status made = MakeFirstAdministrator(**rest, options.data_folder, log); !made) return made;
+    Status made =
+        patiently([&] { return MakeFirstAdministrator(**rest, options.data_folder, log); });
+    if (!made) return made;
     Result<web::Pack> pages = web::Pack::Read(web::EmbeddedPack());
     if (!pages) return pages.error();
     web::Handler web(*std::move(pages));
@@ -191,12 +202,14 @@ Status AppWorld::Work(const cli::WorkOptions& options,
         if (!data) return data.error();
         data_.emplace(*std::move(data));
     }
-    Result<std::unique_ptr<store::Database>> database = OpenSharedStore(**url);
+    StoreWait patiently(clock_, log, stop, kStorePatience);
+    Result<std::unique_ptr<store::Database>> database =
+        patiently([&] { return OpenSharedStore(**url); });
     if (!database) return database.error();
     shared_ = *std::move(database);
     // With a copy of the servers' key it opens the secrets of connections that the store has.
     Result<std::optional<store::SecretBox>> secrets =
-        store::SecretBox::OpenIfOurs(*shared_, data_->key_file());
+        patiently([&] { return store::SecretBox::OpenIfOurs(*shared_, data_->key_file()); });
     if (!secrets) return secrets.error();
     shared_secrets_ = *std::move(secrets);
     NodeConnections connections({.world = *this,
@@ -204,18 +217,20 @@ Status AppWorld::Work(const cli::WorkOptions& options,
                                  .database = *shared_,
                                  .secrets = shared_secrets_ ? &*shared_secrets_ : nullptr,
                                  .embedded = ConnectionSources::Embedded::kNone});
-    Result<std::unique_ptr<SchedulerHost>> host = SchedulerHost::Open(
-        {.database = *shared_,
-         .secrets = nullptr,
-         .clock = clock_,
-         .log = log,
-         .open_connection = [&](const std::string& name) { return connections.Open(name); },
-         .database_of = NoEndpoints,
-         .queries = factory_},
-        {.data_folder = options.data_folder,
-         .lead = false,
-         .groups = options.groups,
-         .slots = options.slots});
+    const SchedulerHostParts parts{
+        .database = *shared_,
+        .secrets = nullptr,
+        .clock = clock_,
+        .log = log,
+        .open_connection = [&](const std::string& name) { return connections.Open(name); },
+        .database_of = NoEndpoints,
+        .queries = factory_};
+    Result<std::unique_ptr<SchedulerHost>> host = patiently([&] {
+        return SchedulerHost::Open(parts, {.data_folder = options.data_folder,
+                                           .lead = false,
+                                           .groups = options.groups,
+                                           .slots = options.slots});
+    });
     if (!host) return host.error();
     (*host)->Start();
     on_ready((*host)->name());

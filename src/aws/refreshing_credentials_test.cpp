@@ -27,13 +27,13 @@ private:
     Answer answer_;
 };
 
-struct Subject {
+struct RefreshedKeys {
     testing::FakeClock clock;
     testing::RecordingLog log;
     int loads = 0;
     std::unique_ptr<RefreshingCredentials> credentials;
 
-    explicit Subject(FakeProvider::Answer answer) {
+    explicit RefreshedKeys(FakeProvider::Answer answer) {
         credentials = std::make_unique<RefreshingCredentials>(
             std::make_unique<FakeProvider>(loads, std::move(answer)), clock, log);
     }
@@ -51,7 +51,7 @@ Credentials Numbered(int number, std::optional<TimePoint> expires) {
 }
 
 TEST(RefreshingCredentials, KeysThatDoNotExpireAreLoadedOnce) {
-    Subject subject([](int number) { return std::optional(Numbered(number, std::nullopt)); });
+    RefreshedKeys subject([](int number) { return std::optional(Numbered(number, std::nullopt)); });
     EXPECT_EQ(subject.Key(), "key1");
     subject.clock.Advance(24h * 365);
     EXPECT_EQ(subject.Key(), "key1");
@@ -60,7 +60,7 @@ TEST(RefreshingCredentials, KeysThatDoNotExpireAreLoadedOnce) {
 
 TEST(RefreshingCredentials, AreRefreshedFiveMinutesAhead) {
     testing::FakeClock* clock = nullptr;
-    Subject subject(
+    RefreshedKeys subject(
         [&clock](int number) { return std::optional(Numbered(number, clock->Now() + 1h)); });
     clock = &subject.clock;
     EXPECT_EQ(subject.Key(), "key1");
@@ -72,7 +72,7 @@ TEST(RefreshingCredentials, AreRefreshedFiveMinutesAhead) {
 
 TEST(RefreshingCredentials, OldKeysStayWhileTheyAreValid) {
     testing::FakeClock* clock = nullptr;
-    Subject subject([&clock](int number) -> Result<std::optional<Credentials>> {
+    RefreshedKeys subject([&clock](int number) -> Result<std::optional<Credentials>> {
         if (number == 1) return std::optional(Numbered(number, clock->Now() + 10min));
         return Error{ErrorCode::kUnavailable, "no network"}.At("fake");
     });
@@ -94,19 +94,19 @@ TEST(RefreshingCredentials, OldKeysStayWhileTheyAreValid) {
 }
 
 TEST(RefreshingCredentials, ExpiredKeysOfAProviderAreAnError) {
-    Subject subject([](int number) {
+    RefreshedKeys subject([](int number) {
         return std::optional(Numbered(number, TimePoint(std::chrono::seconds(1'795'342'621))));
     });
     EXPECT_EQ(subject.Key(), "fake: the AWS keys expired at 2026-11-22T10:17:01.000Z");
 }
 
 TEST(RefreshingCredentials, ProviderWithoutKeysIsNamed) {
-    Subject subject([](int) { return std::optional<Credentials>(); });
+    RefreshedKeys subject([](int) { return std::optional<Credentials>(); });
     EXPECT_EQ(subject.Key(), "fake holds no AWS keys");
 }
 
 TEST(RefreshingCredentials, InvalidatedKeysAreAskedForAgain) {
-    Subject subject([](int number) { return std::optional(Numbered(number, std::nullopt)); });
+    RefreshedKeys subject([](int number) { return std::optional(Numbered(number, std::nullopt)); });
     EXPECT_EQ(subject.Key(), "key1");
     subject.credentials->Invalidate("other");
     EXPECT_EQ(subject.Key(), "key1");
@@ -118,7 +118,7 @@ TEST(RefreshingCredentials, OneThreadAsksTheOthersWait) {
     std::promise<void> asked;
     std::promise<void> go;
     std::shared_future<void> may_go = go.get_future().share();
-    Subject subject([&](int number) {
+    RefreshedKeys subject([&](int number) {
         asked.set_value();
         EXPECT_EQ(may_go.wait_for(60s), std::future_status::ready);
         return std::optional(Numbered(number, std::nullopt));
@@ -139,7 +139,7 @@ TEST(RefreshingCredentials, OthersGoOnWithValidKeysDuringARefresh) {
     std::promise<void> go;
     std::shared_future<void> may_go = go.get_future().share();
     testing::FakeClock* clock = nullptr;
-    Subject subject([&](int number) {
+    RefreshedKeys subject([&](int number) {
         if (number == 2) {
             asked.set_value();
             EXPECT_EQ(may_go.wait_for(60s), std::future_status::ready);

@@ -9,12 +9,12 @@ namespace dmsnode::aws {
 namespace {
 
 /// A machine with every source set, so that tests take them away one by one.
-struct Machine {
+struct FullMachine {
     testing::FakeEnvironment environment;
     testing::FakeFiles files;
     ConnectionSettings settings;
 
-    Machine() {
+    FullMachine() {
         settings.region = "r-connection";
         settings.endpoint = "http://connection";
         settings.common_properties = "/ds/common.properties";
@@ -46,7 +46,7 @@ struct Machine {
 };
 
 TEST(ResolveTarget, RegionComesFromTheFirstSourceThatHasOne) {
-    Machine machine;
+    FullMachine machine;
     EXPECT_EQ(machine.Region(), "r-connection");
     machine.settings.region = "";
     EXPECT_EQ(machine.Region(), "r-properties");
@@ -68,7 +68,7 @@ TEST(ResolveTarget, RegionComesFromTheFirstSourceThatHasOne) {
 }
 
 TEST(ResolveTarget, EndpointComesFromTheFirstSourceThatHasOne) {
-    Machine machine;
+    FullMachine machine;
     EXPECT_EQ(machine.Endpoint(), "http://connection");
     machine.settings.endpoint = "";
     EXPECT_EQ(machine.Endpoint(), "http://properties");
@@ -91,7 +91,7 @@ TEST(ResolveTarget, EndpointComesFromTheFirstSourceThatHasOne) {
 }
 
 TEST(ResolveTarget, VariablesOfDolphinSchedulerWinOverItsFiles) {
-    Machine machine;
+    FullMachine machine;
     machine.settings.region = machine.settings.endpoint = "";
     machine.settings.common_properties = "";
     machine.environment.variables["AWS_DMS_ENDPOINT"] = "http://variable";
@@ -104,7 +104,7 @@ TEST(ResolveTarget, VariablesOfDolphinSchedulerWinOverItsFiles) {
 }
 
 TEST(ResolveTarget, YamlWithoutItsRootIsReadToo) {
-    Machine machine;
+    FullMachine machine;
     machine.settings.region = machine.settings.endpoint = "";
     machine.settings.common_properties = "";
     machine.files.files["/ds/aws.yaml"] = "dms:\n  region: r\n  endpoint: http://rootless\n";
@@ -113,7 +113,7 @@ TEST(ResolveTarget, YamlWithoutItsRootIsReadToo) {
 
 // D34 of dolphinscheduler.md 1.9: only names that the SDK knows were accepted.
 TEST(ResolveTarget, D34AnyRegionTextIsAcceptedWithAnEndpoint) {
-    Machine machine;
+    FullMachine machine;
     for (const std::string region : {"local", "Région 42", "us_east", "x.y"}) {
         machine.settings.region = region;
         EXPECT_EQ(machine.Region(), region);
@@ -121,7 +121,7 @@ TEST(ResolveTarget, D34AnyRegionTextIsAcceptedWithAnEndpoint) {
 }
 
 TEST(ResolveTarget, RegionThatIsNoHostNameNeedsAnEndpoint) {
-    Machine machine;
+    FullMachine machine;
     machine.settings = {};
     machine.settings.region = "evil.example/x";
     machine.environment.variables = {{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "TRUE"}};
@@ -131,7 +131,7 @@ TEST(ResolveTarget, RegionThatIsNoHostNameNeedsAnEndpoint) {
 }
 
 TEST(ResolveTarget, EndpointIsCheckedAndCompleted) {
-    Machine machine;
+    FullMachine machine;
     machine.settings.endpoint = "dms.local:4566/";
     EXPECT_EQ(machine.Endpoint(), "https://dms.local:4566");
     machine.settings.endpoint = "ftp://x";
@@ -141,7 +141,7 @@ TEST(ResolveTarget, EndpointIsCheckedAndCompleted) {
 }
 
 TEST(ResolveTarget, FileThatIsNamedMustBeThereAndWhole) {
-    Machine machine;
+    FullMachine machine;
     machine.files.files.erase("/ds/aws.yaml");
     EXPECT_EQ(machine.Endpoint(), "/ds/aws.yaml: no such file");
     machine.files.files["/ds/aws.yaml"] = "aws: [";
@@ -153,7 +153,7 @@ TEST(ResolveTarget, FileThatIsNamedMustBeThereAndWhole) {
 }
 
 TEST(SharedProfiles, CredentialsFileWinsAndVariablesMoveTheFiles) {
-    Machine machine;
+    FullMachine machine;
     machine.environment.variables = {{"AWS_CONFIG_FILE", "~/elsewhere"},
                                      {"AWS_SHARED_CREDENTIALS_FILE", "/keys"}};
     machine.files.files["/home/ada/elsewhere"] = "[profile dev]\nregion = a\noutput = json\n";
@@ -167,7 +167,7 @@ TEST(SharedProfiles, CredentialsFileWinsAndVariablesMoveTheFiles) {
 }
 
 TEST(StsUrl, FollowsItsOwnSettings) {
-    Machine machine;
+    FullMachine machine;
     const auto profiles = SharedProfiles::Load(machine.files, machine.environment);
     testing::FakeEnvironment empty;
     EXPECT_EQ(*StsUrl({}, "", "eu-central-1", empty), "https://sts.eu-central-1.amazonaws.com");

@@ -6,12 +6,12 @@
 namespace dmsnode::aws {
 namespace {
 
-bool IsBlank(char c) {
+bool IsPropertyBlank(char c) {
     return c == ' ' || c == '\t' || c == '\f';
 }
 
 std::string_view SkipBlanks(std::string_view text) {
-    while (!text.empty() && IsBlank(text[0])) text.remove_prefix(1);
+    while (!text.empty() && IsPropertyBlank(text[0])) text.remove_prefix(1);
     return text;
 }
 
@@ -54,7 +54,7 @@ Result<std::string> TakeText(std::string_view& rest, bool is_name) {
     std::string text;
     while (!rest.empty()) {
         const char c = rest[0];
-        if (is_name && (c == '=' || c == ':' || IsBlank(c))) break;
+        if (is_name && (c == '=' || c == ':' || IsPropertyBlank(c))) break;
         rest.remove_prefix(1);
         if (c != '\\' || rest.empty()) {
             text += c;

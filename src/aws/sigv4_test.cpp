@@ -12,7 +12,7 @@ namespace {
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
 
-const Secret kSecret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+const Secret kSigningSecret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
 
 TimePoint At(std::string_view compact) {
     return *ParseCompactTime(compact);
@@ -27,7 +27,8 @@ struct Signed {
     TimePoint time = At("20261122T101702Z");
 
     explicit Signed(std::string_view region = "eu-central-1", std::string_view service = "dms") {
-        const Credentials credentials{.access_key_id = "AKIDEXAMPLE", .secret_access_key = kSecret};
+        const Credentials credentials{.access_key_id = "AKIDEXAMPLE",
+                                      .secret_access_key = kSigningSecret};
         auto added = Sign(Request(), credentials, region, service, time);
         EXPECT_TRUE(added) << added.error().ToString();
         if (added) headers.insert(headers.end(), added->begin(), added->end());
@@ -45,7 +46,7 @@ struct Signed {
         const Result<Authorization> authorization =
             ParseAuthorization(value == nullptr ? "" : *value);
         if (!authorization) return authorization.error();
-        return Verify(Request(), *authorization, kSecret, now);
+        return Verify(Request(), *authorization, kSigningSecret, now);
     }
     Status Check() const { return Check(time); }
 };
@@ -102,13 +103,13 @@ TEST(Verify, EveryChangedPartBreaksTheSignature) {
     const Result<Authorization> authorization = ParseAuthorization(path.Value("Authorization"));
     SignableRequest other = path.Request();
     other.path = "/x";
-    EXPECT_FALSE(Verify(other, *authorization, kSecret, path.time));
+    EXPECT_FALSE(Verify(other, *authorization, kSigningSecret, path.time));
     other = path.Request();
     other.query = "a=b";
-    EXPECT_FALSE(Verify(other, *authorization, kSecret, path.time));
+    EXPECT_FALSE(Verify(other, *authorization, kSigningSecret, path.time));
     other = path.Request();
     other.method = "GET";
-    EXPECT_FALSE(Verify(other, *authorization, kSecret, path.time));
+    EXPECT_FALSE(Verify(other, *authorization, kSigningSecret, path.time));
     EXPECT_FALSE(Verify(path.Request(), *authorization, Secret("other"), path.time));
 }
 
@@ -120,7 +121,7 @@ TEST(Verify, EveryFlippedDigitOfTheSignatureIsRefused) {
     for (std::size_t i = 0; i < parsed->signature.size(); ++i) {
         Authorization changed = *parsed;
         changed.signature[i] = changed.signature[i] == '0' ? '1' : '0';
-        EXPECT_EQ(FaultOf(Verify(good.Request(), changed, kSecret, good.time)),
+        EXPECT_EQ(FaultOf(Verify(good.Request(), changed, kSigningSecret, good.time)),
                   dms::fault::kInvalidSignature);
     }
 }
@@ -148,7 +149,7 @@ TEST(Verify, DateOfTheScopeMustBeThatOfTheRequest) {
     Result<Authorization> authorization =
         ParseAuthorization(*FindHeader(request.headers, "authorization"));
     authorization->date = "20261121";
-    EXPECT_EQ(FaultOf(Verify(request.Request(), *authorization, kSecret, request.time)),
+    EXPECT_EQ(FaultOf(Verify(request.Request(), *authorization, kSigningSecret, request.time)),
               dms::fault::kInvalidSignature);
 }
 
@@ -160,7 +161,7 @@ TEST(Verify, HostAndDateMustBeSignedAndSentOnce) {
         SCOPED_TRACE(name);
         Authorization unsigned_name = *authorization;
         std::erase(unsigned_name.signed_headers, name);
-        const Status status = Verify(good.Request(), unsigned_name, kSecret, good.time);
+        const Status status = Verify(good.Request(), unsigned_name, kSigningSecret, good.time);
         ASSERT_EQ(FaultOf(status), dms::fault::kIncompleteSignature);
         EXPECT_EQ(status.error().message,
                   "the header " + name + " must be among the SignedHeaders");
@@ -188,7 +189,7 @@ TEST(Verify, SignedHeaderThatIsNotSentIsRefused) {
 
 TEST(Sign, TemporaryKeysSignTheirToken) {
     const Credentials credentials{.access_key_id = "ASIAEXAMPLE",
-                                  .secret_access_key = kSecret,
+                                  .secret_access_key = kSigningSecret,
                                   .session_token = Secret("token/with+signs==")};
     std::vector<HttpHeader> headers{{"Host", "h"}};
     const auto added = Sign({.headers = headers}, credentials, "r", "dms", At("20261122T101702Z"));
@@ -202,7 +203,7 @@ TEST(Sign, TemporaryKeysSignTheirToken) {
 TEST(Sign, OldSignatureHeadersAreReplacedNotSigned) {
     std::vector<HttpHeader> headers{
         {"Host", "h"}, {"authorization", "old"}, {"x-amz-date", "20200101T000000Z"}};
-    const Credentials credentials{.access_key_id = "A", .secret_access_key = kSecret};
+    const Credentials credentials{.access_key_id = "A", .secret_access_key = kSigningSecret};
     const auto again = Sign({.headers = headers}, credentials, "r", "dms", At("20261122T101702Z"));
     headers.resize(1);
     const auto fresh = Sign({.headers = headers}, credentials, "r", "dms", At("20261122T101702Z"));
@@ -212,7 +213,7 @@ TEST(Sign, OldSignatureHeadersAreReplacedNotSigned) {
 
 TEST(Sign, WhatCannotStandInAHeaderIsRefusedByName) {
     const std::vector<HttpHeader> headers{{"Host", "h"}};
-    const Credentials good{.access_key_id = "A", .secret_access_key = kSecret};
+    const Credentials good{.access_key_id = "A", .secret_access_key = kSigningSecret};
     const TimePoint now = At("20261122T101702Z");
     const auto refused = [&](const Credentials& credentials, std::string_view region,
                              std::span<const HttpHeader> with) {
@@ -222,7 +223,8 @@ TEST(Sign, WhatCannotStandInAHeaderIsRefusedByName) {
     EXPECT_EQ(refused(good, "", headers), "the region is empty");
     EXPECT_THAT(refused(good, "a\r\nX-Evil: 1", headers), HasSubstr("the region holds"));
     EXPECT_THAT(refused(good, "a/b", headers), HasSubstr("the region holds"));
-    EXPECT_EQ(refused({.secret_access_key = kSecret}, "r", headers), "the access key id is empty");
+    EXPECT_EQ(refused({.secret_access_key = kSigningSecret}, "r", headers),
+              "the access key id is empty");
     EXPECT_EQ(refused(good, "r", {}), "a request to be signed needs its Host header");
     const std::vector<HttpHeader> broken{{"Host", "h\nx"}};
     EXPECT_EQ(refused(good, "r", broken), "a header to be signed holds a control character");

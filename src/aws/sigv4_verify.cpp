@@ -19,7 +19,7 @@ using impl::Split;
 using impl::Trim;
 
 /// Real ones have a few hundred bytes; the session token is a header of its own.
-constexpr std::size_t kMaxHeaderBytes = 8192;
+constexpr std::size_t kMaxAuthorizationBytes = 8192;
 
 Error Incomplete(std::string message) {
     return dms::fault::Make(dms::fault::kIncompleteSignature, std::move(message));
@@ -152,7 +152,7 @@ Result<Authorization> ParseAuthorization(std::string_view header_value) {
             .Hint("sign the request with an access key (AWS Signature Version 4)");
     }
     const std::string_view scheme = rest.substr(0, rest.find_first_of(" \t"));
-    if (scheme != kSigningAlgorithm || rest.size() > kMaxHeaderBytes) {
+    if (scheme != kSigningAlgorithm || rest.size() > kMaxAuthorizationBytes) {
         return Incomplete(
             fmt::format("the Authorization header must be of the scheme {}", kSigningAlgorithm));
     }

@@ -130,6 +130,7 @@ inline constexpr std::int32_t kDateInfinity = INT32_MAX;
 inline constexpr std::int32_t kDateMinusInfinity = INT32_MIN;
 inline constexpr std::int64_t kTimestampInfinity = INT64_MAX;
 inline constexpr std::int64_t kTimestampMinusInfinity = INT64_MIN;
+inline constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
 
 /// Proleptic Gregorian calendar; year 0 is 1 BC.
 struct CivilDate {

@@ -6,7 +6,6 @@ namespace dmsnode::connectors {
 namespace {
 
 constexpr std::int64_t kMicrosecondsPerSecond = 1'000'000;
-constexpr std::int64_t kMicrosecondsPerDay = 86'400 * kMicrosecondsPerSecond;
 constexpr std::int64_t kDaysFrom1970To2000 = 10957;
 
 bool IsLeap(std::int64_t year) {
@@ -127,7 +126,7 @@ std::int64_t ScanTime(Scanner& in) {
     }
     const std::int64_t total =
         ((hour * 60 + minute) * 60 + second) * kMicrosecondsPerSecond + fraction;
-    in.ok = in.ok && minute < 60 && second < 60 && total <= kMicrosecondsPerDay;
+    in.ok = in.ok && minute < 60 && second < 60 && total <= kMicrosecondsADay;
     return total;
 }
 
@@ -192,10 +191,10 @@ void AppendTimeText(std::int64_t microseconds, int fraction_digits, std::string&
 }
 
 void AppendTimestampText(std::int64_t microseconds, int fraction_digits, std::string& out) {
-    std::int64_t days = microseconds / kMicrosecondsPerDay;
-    std::int64_t time = microseconds % kMicrosecondsPerDay;
+    std::int64_t days = microseconds / kMicrosecondsADay;
+    std::int64_t time = microseconds % kMicrosecondsADay;
     if (time < 0) {
-        time += kMicrosecondsPerDay;
+        time += kMicrosecondsADay;
         --days;
     }
     const CivilDate date = WideCivilFromDays(days);
@@ -229,7 +228,7 @@ std::optional<std::int64_t> ParseTimestamp(std::string_view text, bool* has_zone
     const std::optional<std::int64_t> days = FinishDate(in, date);
     if (!days) return std::nullopt;
     std::int64_t whole_days = 0;
-    if (__builtin_mul_overflow(*days, kMicrosecondsPerDay, &whole_days)) return std::nullopt;
+    if (__builtin_mul_overflow(*days, kMicrosecondsADay, &whole_days)) return std::nullopt;
     result -= offset.value_or(0) * 60 * kMicrosecondsPerSecond;
     if (__builtin_add_overflow(whole_days, result, &result)) return std::nullopt;
     if (result == kTimestampInfinity || result == kTimestampMinusInfinity) return std::nullopt;

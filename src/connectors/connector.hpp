@@ -56,6 +56,9 @@ struct ReadPlan {
     ValuePolicy policy;  ///< The target's: conversions that can fail happen in the reader.
 };
 
+/// What the callers of Reader::Next ask for at once.
+inline constexpr std::size_t kBatchBytes = 1U << 20U;
+
 /// Rows of one table, as they were at the snapshot.
 /// Threads: one, but Cancel may come from any.
 class Reader {

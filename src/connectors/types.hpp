@@ -11,6 +11,11 @@ namespace dmsnode::connectors {
 
 enum class Engine { kPostgres, kMysql, kMariadb, kSqlite };
 
+/// MySQL or its fork.
+inline bool IsMysql(Engine engine) {
+    return engine == Engine::kMysql || engine == Engine::kMariadb;
+}
+
 std::string_view EngineName(Engine engine);
 /// `postgres`, `mysql`, `mariadb`, `sqlite`, and the aliases `aurora` (mysql) and
 /// `aurora-postgresql`.

@@ -1,12 +1,6 @@
 #include "migration/count_rows.hpp"
 
 namespace dmsnode::migration {
-namespace {
-
-constexpr std::size_t kBatchBytes = 1U << 20U;
-
-}  // namespace
-
 Result<std::int64_t> CountRows(connectors::Snapshot& snapshot, const connectors::ReadPlan& plan,
                                std::stop_token stop) {
     Result<std::unique_ptr<connectors::Reader>> reader = snapshot.OpenReader(plan);
@@ -16,7 +10,7 @@ Result<std::int64_t> CountRows(connectors::Snapshot& snapshot, const connectors:
     std::int64_t rows = 0;
     while (true) {
         batch.Clear();
-        const Result<bool> more = (*reader)->Next(batch, kBatchBytes, INT64_MAX);
+        const Result<bool> more = (*reader)->Next(batch, connectors::kBatchBytes, INT64_MAX);
         if (!more) return more.error();
         rows += batch.rows;
         if (!*more) return rows;

@@ -19,8 +19,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::UnorderedElementsAre;
 
-constexpr Engine kEngines[] = {Engine::kPostgres, Engine::kMariadb, Engine::kSqlite};
-
 using Pair = std::tuple<Engine, Engine>;
 
 class PairContract : public ::testing::TestWithParam<Pair> {
@@ -348,8 +346,8 @@ std::string PairName(const ::testing::TestParamInfo<Pair>& pair) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Pairs, PairContract,
-                         ::testing::Combine(::testing::ValuesIn(kEngines),
-                                            ::testing::ValuesIn(kEngines)),
+                         ::testing::Combine(::testing::ValuesIn(contract::kEngines),
+                                            ::testing::ValuesIn(contract::kEngines)),
                          PairName);
 INSTANTIATE_TEST_SUITE_P(Pairs, MemoryContract,
                          ::testing::Values(Pair{Engine::kPostgres, Engine::kMariadb},

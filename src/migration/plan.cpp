@@ -19,10 +19,6 @@ using connectors::Table;
 using connectors::TableId;
 using connectors::TargetColumn;
 
-bool IsMysql(Engine engine) {
-    return engine == Engine::kMysql || engine == Engine::kMariadb;
-}
-
 std::string Folded(std::string_view name) {
     std::string folded(name);
     for (char& c : folded) {

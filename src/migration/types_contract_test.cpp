@@ -18,8 +18,6 @@ using connectors::Engine;
 using contract::TestEngine;
 using contract::TypeCase;
 
-constexpr Engine kEngines[] = {Engine::kPostgres, Engine::kMariadb, Engine::kSqlite};
-
 std::string Title(Engine engine) {
     return engine == Engine::kPostgres ? "PostgreSQL"
            : engine == Engine::kSqlite ? "SQLite"
@@ -104,7 +102,7 @@ TEST_P(TypesContract, EveryTypeArrivesEverywhereAsThePageSays) {
         rows.push_back(fmt::format("| {} | {} |", cases[i].type.empty() ? "(none)" : cases[i].type,
                                    Show(*source, TableName(i), cases[i].type)));
     }
-    for (const Engine target_engine : kEngines) {
+    for (const Engine target_engine : contract::kEngines) {
         SCOPED_TRACE(Title(target_engine));
         const auto target = contract::MakeEngine(target_engine);
         const TaskSpec spec = contract::SpecFor(*source, *target);
@@ -153,7 +151,7 @@ TEST_P(TypesContract, EveryTypeArrivesEverywhereAsThePageSays) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(FromEngine, TypesContract, ::testing::ValuesIn(kEngines),
+INSTANTIATE_TEST_SUITE_P(FromEngine, TypesContract, ::testing::ValuesIn(contract::kEngines),
                          [](const auto& engine) {
                              return std::string(connectors::EngineName(engine.param));
                          });

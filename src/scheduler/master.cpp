@@ -52,7 +52,9 @@ Result<Master::Looked> Master::DecideOne(std::int64_t& claimed) {
         if (!instance) return instance.error();
         if (!*instance) return Looked::kNothingDue;
         claimed = (*instance)->id;
-        if (Status decided = Decide(db, **instance, now); !decided) return decided.error();
+        // The clock again: what has ended while the claim waited is not in the future.
+        Status decided = Decide(db, **instance, ports_.clock.Now());
+        if (!decided) return decided.error();
         return Looked::kDecided;
     });
     if (looked && *looked == Looked::kDecided) ports_.bell.Ring();

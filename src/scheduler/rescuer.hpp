@@ -13,7 +13,7 @@ namespace dmsnode::scheduler {
 struct RescuerOptions {
     /// After the store could not be used, workers get this long to renew what they hold.
     Duration grace = std::chrono::seconds(30);
-    /// An attempt that was lost more often has ended as a failure.
+    /// An attempt that was lost more often in a row has ended as a failure.
     int most_losses = 5;
     /// A worker that has been silent for so long is forgotten.
     Duration forget_workers = std::chrono::hours(24);

@@ -617,28 +617,63 @@ TEST_P(SchedulerOn, FullKindAndBrokenDefinitionDoNotStopTheOthers) {
     EXPECT_EQ(s.Tasks(unknown), "x failure 1") << "no retry can help";
 }
 
+/// Takes the queue's table away, as a store that is gone for a while.
+void HideQueue(store::Database& database, bool hide) {
+    ASSERT_TRUE(database.Read([&](store::Connection& db) {
+        return db.Script(hide ? "ALTER TABLE sched_attempt RENAME TO away"
+                              : "ALTER TABLE away RENAME TO sched_attempt");
+    }));
+}
+
 TEST_P(SchedulerOn, WorkerWithoutTheStoreKeepsRunningAndSavesTheEndLater) {
     Single s(GetParam());
     s.Define(1, {Node("a")});
     const std::int64_t id = s.StartIt();
     s.Settle();
-    const auto lock = [&](bool on) {
-        ASSERT_TRUE(s.database->Read([&](store::Connection& db) {
-            return db.Script(on ? "ALTER TABLE sched_attempt RENAME TO away"
-                                : "ALTER TABLE away RENAME TO sched_attempt");
-        }));
-    };
-    lock(true);
+    HideQueue(*s.database, true);
     s.kind.Step();
     for (int i = 0; i < 3; ++i) {
         EXPECT_FALSE(s.worker->RunDue());
         s.clock.Advance(9s);
     }
     EXPECT_EQ(s.worker->running(), 1U);
-    lock(false);
+    HideQueue(*s.database, false);
     s.Settle();
     EXPECT_EQ(s.Tasks(id), "a success 1");
     EXPECT_THAT(s.kind.started, SizeIs(1));
+}
+
+TEST_P(SchedulerOn, AttemptThatCanNeitherBeStartedNorGivenBackIsGivenBackLater) {
+    Single s(GetParam());
+    class Fetcher final : public ResourceFetcher {
+    public:
+        Status Fetch(std::int64_t, const std::vector<std::string>&,
+                     const std::filesystem::path&) override {
+            if (!while_away) return {};
+            while_away();
+            return Error{ErrorCode::kUnavailable, "the store is away"};
+        }
+        std::function<void()> while_away;
+    } fetcher;
+    s.setup.resources = &fetcher;
+    s.worker = s.NewWorker("v", *s.database, s.kind);
+    workflow::TaskDefinition node = Node("a");
+    node.task_params = {{"resourceList", {{{"resourceName", "x.sh"}}}}};
+    s.Define(1, {node});
+    const std::int64_t id = s.StartIt();
+    fetcher.while_away = [&] { HideQueue(*s.database, true); };
+    ASSERT_TRUE(s.master->RunDue());
+    ASSERT_TRUE(s.worker->RunDue());
+    EXPECT_FALSE(s.worker->RunDue());
+    EXPECT_EQ(s.worker->running(), 0U);
+    HideQueue(*s.database, false);
+    fetcher.while_away = nullptr;
+    ASSERT_TRUE(s.worker->RunDue());
+    EXPECT_EQ(s.Attempts(id)[0].state, "lost") << "at the next look, not when the lease is over";
+    s.clock.Advance(3s);
+    s.ToTheEnd(id);
+    EXPECT_EQ(s.Tasks(id), "a success 1");
+    EXPECT_EQ(s.Attempts(id)[0].losses, 0);
 }
 
 TEST_P(SchedulerOn, ResourcesAreFetchedBeforeTheStart) {

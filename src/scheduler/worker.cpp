@@ -101,7 +101,7 @@ Status Worker::Beat() {
     });
     if (!beat) return beat.error();
     next_beat_ = now + options_.heartbeat;
-    leases_renewed_ = true;
+    look_at_held_ = true;
     return {};
 }
 
@@ -242,13 +242,13 @@ Status Worker::SaveProgress() {
 }
 
 /// Finds out what others have taken over, and what is held without being run: a claim whose commit
-/// the store could not confirm. Asked after each renewal, which renews all that is held.
+/// the store could not confirm, or what could not be given back.
 Status Worker::CheckHeld() {
-    if (!leases_renewed_) return {};
+    if (!look_at_held_) return {};
     const auto held = ports_.database.Read(
         [&](store::Connection& db) { return rows::HeldBy(db, options_.name); });
     if (!held) return held.error();
-    leases_renewed_ = false;
+    look_at_held_ = false;
     std::map<std::int64_t, std::int64_t> fences;
     for (const rows::Held& row : *held) fences[row.attempt] = row.fence;
     std::vector<std::shared_ptr<RunningAttempt>> gone;

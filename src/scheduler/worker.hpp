@@ -120,7 +120,9 @@ private:
     std::atomic<std::int64_t> count_ = 0;
     std::mutex beat_mutex_;  // guards next_beat_; one beat at a time
     TimePoint next_beat_ = TimePoint::min();
-    std::atomic<bool> leases_renewed_ = false;  ///< Since the last CheckHeld.
+    /// What the store says of us is to be compared with what runs: after each renewal, which renews
+    /// all that is held.
+    std::atomic<bool> look_at_held_ = false;
     TimePoint next_progress_ = TimePoint::min();
     std::map<std::string, TimePoint> full_until_;  ///< By task type.
     // Shared with the callbacks of the kinds, which may outlive this object by a moment.

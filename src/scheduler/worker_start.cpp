@@ -222,13 +222,9 @@ void Worker::StartKind(const std::shared_ptr<RunningAttempt>& attempt, AttemptSe
 void Worker::GiveBack(const std::shared_ptr<RunningAttempt>& attempt) {
     const auto back = ports_.database.Write(
         [&](store::Connection& db) { return rows::GiveBack(db, attempt->hold); });
-    if (back) {
-        Forget(*attempt);
-        return;
-    }
-    // Without the store it stays ours, and nothing runs: its lease must not be renewed for ever.
-    EndWithout(attempt, "it could not be started, nor given back: " + back.error().ToString(), {},
-               false);
+    Forget(*attempt);
+    // Without the store it stays ours, and nothing runs: it is given back when the store is there.
+    if (!back) look_at_held_ = true;
 }
 
 /// Folders of attempts that have ended, or that other workers run.

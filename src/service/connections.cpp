@@ -7,7 +7,7 @@
 namespace dmsnode::service {
 namespace {
 
-constexpr std::string_view kList = "connections";
+constexpr std::string_view kConnectionList = "connections";
 
 dms::Connection ToShape(const store::ConnectionRow& row, const std::string& endpoint_identifier,
                         const std::string& instance_identifier) {
@@ -67,7 +67,7 @@ Result<dms::TestConnectionReply> DmsService::TestConnection(
 
 Result<dms::DescribeConnectionsReply> DmsService::DescribeConnections(
     const dms::DescribeConnectionsRequest& request) {
-    const auto page = ReadPage(kList, request.max_records, request.marker);
+    const auto page = ReadPage(kConnectionList, request.max_records, request.marker);
     if (!page) return page.error();
     store::ConnectionFilter filter;
     Status read =
@@ -82,7 +82,7 @@ Result<dms::DescribeConnectionsReply> DmsService::DescribeConnections(
                                     "No Connections found matching provided filters.");
         }
         dms::DescribeConnectionsReply reply;
-        reply.marker = CutPage(kList, *page, *rows);
+        reply.marker = CutPage(kConnectionList, *page, *rows);
         for (const store::ConnectionRow& row : *rows) {
             auto shape = ToShape(db, row);
             if (!shape) return shape.error();

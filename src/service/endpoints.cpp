@@ -13,7 +13,7 @@ namespace {
 using dms::fault::kInvalidOperation;
 using dms::fault::kInvalidParameterCombination;
 
-constexpr std::string_view kList = "endpoints";
+constexpr std::string_view kEndpointList = "endpoints";
 
 bool IsPostgres(const store::EndpointRow& row) {
     const Result<EngineName> engine = CheckEngine(row.engine);
@@ -116,7 +116,7 @@ Status Apply(const Request& request, bool exact, const store::SecretBox& secrets
     return CheckEndpoint(row);
 }
 
-Error TakenName(store::Connection& db, const std::string& identifier) {
+Error TakenEndpointName(store::Connection& db, const std::string& identifier) {
     store::EndpointFilter filter;
     filter.identifiers = {identifier};
     const auto found = store::ListEndpoints(db, filter, {.after_seq = 0, .limit = 1});
@@ -172,7 +172,7 @@ Result<dms::CreateEndpointReply> DmsService::CreateEndpoint(
         if (!room) return room.error();
         if (Status inserted = store::InsertEndpoint(db, row); !inserted) {
             if (inserted.error().code != ErrorCode::kAlreadyExists) return inserted.error();
-            return TakenName(db, row.identifier);
+            return TakenEndpointName(db, row.identifier);
         }
         if (Status tagged = StoreTags(db, row.arn, request.tags); !tagged) return tagged.error();
         dms::CreateEndpointReply created;
@@ -215,7 +215,7 @@ Result<dms::ModifyEndpointReply> DmsService::ModifyEndpoint(
         if (!applied) return applied.error();
         if (Status updated = store::UpdateEndpoint(db, row); !updated) {
             if (updated.error().code != ErrorCode::kAlreadyExists) return updated.error();
-            return TakenName(db, row.identifier);
+            return TakenEndpointName(db, row.identifier);
         }
         auto renewed = RenewTests(db, row.arn);
         if (!renewed) return renewed.error();
@@ -254,7 +254,7 @@ Result<dms::DeleteEndpointReply> DmsService::DeleteEndpoint(
 
 Result<dms::DescribeEndpointsReply> DmsService::DescribeEndpoints(
     const dms::DescribeEndpointsRequest& request) {
-    const auto page = ReadPage(kList, request.max_records, request.marker);
+    const auto page = ReadPage(kEndpointList, request.max_records, request.marker);
     if (!page) return page.error();
     store::EndpointFilter filter;
     Status read = ReadFilters(request.filters, {{"endpoint-arn", &filter.arns},
@@ -274,7 +274,7 @@ Result<dms::DescribeEndpointsReply> DmsService::DescribeEndpoints(
                                     "No Endpoints found matching provided filters.");
         }
         dms::DescribeEndpointsReply reply;
-        reply.marker = CutPage(kList, *page, *rows);
+        reply.marker = CutPage(kEndpointList, *page, *rows);
         for (const store::EndpointRow& row : *rows) reply.endpoints.push_back(ToShape(row));
         return reply;
     });

@@ -8,9 +8,9 @@ namespace {
 
 using dms::fault::kInvalidParameterCombination;
 
-constexpr std::string_view kList = "instances";
+constexpr std::string_view kInstanceList = "instances";
 
-Error TakenName(store::Connection& db, const std::string& identifier) {
+Error TakenInstanceName(store::Connection& db, const std::string& identifier) {
     store::InstanceFilter filter;
     filter.identifiers = {identifier};
     const auto found = store::ListInstances(db, filter, {.after_seq = 0, .limit = 1});
@@ -97,7 +97,7 @@ Result<dms::CreateReplicationInstanceReply> DmsService::CreateReplicationInstanc
         if (!room) return room.error();
         if (Status inserted = store::InsertInstance(db, *row); !inserted) {
             if (inserted.error().code != ErrorCode::kAlreadyExists) return inserted.error();
-            return TakenName(db, row->identifier);
+            return TakenInstanceName(db, row->identifier);
         }
         if (Status tagged = StoreTags(db, row->arn, request.tags); !tagged) return tagged.error();
         Reply reply;
@@ -120,7 +120,7 @@ Result<dms::ModifyReplicationInstanceReply> DmsService::ModifyReplicationInstanc
         KeepDetails(shape, *row);
         if (Status updated = store::UpdateInstance(db, *row); !updated) {
             if (updated.error().code != ErrorCode::kAlreadyExists) return updated.error();
-            return TakenName(db, row->identifier);
+            return TakenInstanceName(db, row->identifier);
         }
         if (applied) {
             // As on AWS: a test says how an endpoint was reached from the instance as it was.
@@ -191,7 +191,7 @@ Result<dms::RebootReplicationInstanceReply> DmsService::RebootReplicationInstanc
 
 Result<dms::DescribeReplicationInstancesReply> DmsService::DescribeReplicationInstances(
     const dms::DescribeReplicationInstancesRequest& request) {
-    const auto page = ReadPage(kList, request.max_records, request.marker);
+    const auto page = ReadPage(kInstanceList, request.max_records, request.marker);
     if (!page) return page.error();
     store::InstanceFilter filter;
     Status read = ReadFilters(request.filters, {{"replication-instance-arn", &filter.arns},
@@ -208,7 +208,7 @@ Result<dms::DescribeReplicationInstancesReply> DmsService::DescribeReplicationIn
                                     "No Replication Instances found matching provided filters.");
         }
         Reply reply;
-        reply.marker = CutPage(kList, *page, *rows);
+        reply.marker = CutPage(kInstanceList, *page, *rows);
         for (const store::InstanceRow& row : *rows) {
             reply.replication_instances.push_back(ToShape(row));
         }

@@ -11,7 +11,7 @@ namespace {
 
 using dms::fault::kInvalidParameterCombination;
 
-constexpr std::string_view kList = "tasks";
+constexpr std::string_view kTaskList = "tasks";
 
 Status CheckTaskData(const std::optional<std::string>& text) {
     if (!text || text->empty()) return {};
@@ -21,7 +21,7 @@ Status CheckTaskData(const std::optional<std::string>& text) {
     return {};
 }
 
-Error TakenName(store::Connection& db, const std::string& identifier) {
+Error TakenTaskName(store::Connection& db, const std::string& identifier) {
     store::TaskFilter filter;
     filter.identifiers = {identifier};
     const auto found = store::ListTasks(db, filter, {.after_seq = 0, .limit = 1});
@@ -104,7 +104,7 @@ Result<dms::CreateReplicationTaskReply> DmsService::CreateReplicationTask(
         row.instance_arn = instance->arn;
         if (Status inserted = store::InsertTask(db, row); !inserted) {
             if (inserted.error().code != ErrorCode::kAlreadyExists) return inserted.error();
-            return TakenName(db, row.identifier);
+            return TakenTaskName(db, row.identifier);
         }
         if (Status tagged = StoreTags(db, row.arn, request.tags); !tagged) return tagged.error();
         Reply created;
@@ -148,7 +148,7 @@ Result<dms::ModifyReplicationTaskReply> DmsService::ModifyReplicationTask(
         row->settings = documents->settings;
         if (Status updated = store::UpdateTask(db, *row); !updated) {
             if (updated.error().code != ErrorCode::kAlreadyExists) return updated.error();
-            return TakenName(db, row->identifier);
+            return TakenTaskName(db, row->identifier);
         }
         LogWarnings(parts_->on.log, row->identifier, documents->warnings);
         Reply reply;
@@ -204,7 +204,7 @@ Result<dms::MoveReplicationTaskReply> DmsService::MoveReplicationTask(
 
 Result<dms::DescribeReplicationTasksReply> DmsService::DescribeReplicationTasks(
     const dms::DescribeReplicationTasksRequest& request) {
-    const auto page = ReadPage(kList, request.max_records, request.marker);
+    const auto page = ReadPage(kTaskList, request.max_records, request.marker);
     if (!page) return page.error();
     store::TaskFilter filter;
     Status read =
@@ -223,7 +223,7 @@ Result<dms::DescribeReplicationTasksReply> DmsService::DescribeReplicationTasks(
                                     "No Tasks found matching provided filters.");
         }
         Reply reply;
-        reply.marker = CutPage(kList, *page, *rows);
+        reply.marker = CutPage(kTaskList, *page, *rows);
         for (const store::TaskRow& row : *rows) {
             dms::ReplicationTask& task = reply.replication_tasks.emplace_back(ToShape(row));
             if (request.without_settings.value_or(false)) task.replication_task_settings.reset();

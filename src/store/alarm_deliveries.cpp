@@ -80,6 +80,14 @@ Result<bool> FinishAlarmDelivery(Connection& db, const AlarmDeliveryRow& row) {
     return *changed > 0;
 }
 
+Result<std::int64_t> TakeBackAlarmDeliveries(Connection& db, const std::string& owner_prefix,
+                                             TimePoint now) {
+    return db.Run(
+        "UPDATE alarm_delivery SET wake = ?1 WHERE wake > ?1 AND state = 'sending' AND "
+        "substr(owner, 1, length(?2)) = ?2",
+        {now, owner_prefix});
+}
+
 Status HoldAlarmChannel(Connection& db, std::int64_t channel_id, TimePoint until) {
     auto changed = db.Run(
         "UPDATE alarm_delivery SET wake = ? WHERE channel_id = ? AND state = 'waiting' "

@@ -65,6 +65,10 @@ Result<std::optional<AlarmDeliveryRow>> ClaimAlarmDelivery(Connection& db, const
 /// Stores state, attempts, wake, ended and last error of a claimed delivery. False, and nothing
 /// stored, if it is not this owner's and fence's any more.
 Result<bool> FinishAlarmDelivery(Connection& db, const AlarmDeliveryRow& row);
+/// Makes due what a process was sending whose owner's name begins with `owner_prefix`, and which
+/// has ended. Returns how many.
+Result<std::int64_t> TakeBackAlarmDeliveries(Connection& db, const std::string& owner_prefix,
+                                             TimePoint now);
 /// Moves the other waiting deliveries of a channel that did not take one to `until` at the
 /// earliest.
 Status HoldAlarmChannel(Connection& db, std::int64_t channel_id, TimePoint until);

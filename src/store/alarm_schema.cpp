@@ -3,7 +3,7 @@
 namespace dmsnode::store {
 namespace {
 
-constexpr std::string_view kFamily = "alarms";
+constexpr std::string_view kAlarmFamily = "alarms";
 
 // One text for SQLite and PostgreSQL (decision 7): ids come from NewCode, times are microseconds
 // since 1970, documents are JSON text.
@@ -12,7 +12,7 @@ constexpr std::string_view kFamily = "alarms";
 //   NULL once it is over.
 // - A delivery keeps the channel's name and has no foreign key to it: what was sent stays known
 //   when a channel is deleted.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kAlarmSchema = R"sql(
 CREATE TABLE alarm_channel(
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -71,7 +71,7 @@ CREATE INDEX alarm_delivery_by_channel ON alarm_delivery(channel_id, state);
 }  // namespace
 
 Status MigrateAlarms(Database& database) {
-    return Migrate(database, {{kFamily, 1, kVersion1}});
+    return Migrate(database, {{kAlarmFamily, 1, kAlarmSchema}});
 }
 
 }  // namespace dmsnode::store

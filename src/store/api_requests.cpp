@@ -3,7 +3,7 @@
 namespace dmsnode::store {
 namespace {
 
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kRequestSchema = R"sql(
 CREATE TABLE api_request(
     key_hash TEXT PRIMARY KEY,
     request_hash TEXT NOT NULL,
@@ -17,7 +17,7 @@ CREATE INDEX api_request_by_age ON api_request(created);
 }  // namespace
 
 Result<ApiRequestStore> ApiRequestStore::Open(Database& database) {
-    if (Status migrated = Migrate(database, {{"api_requests", 1, kVersion1}}); !migrated) {
+    if (Status migrated = Migrate(database, {{"api_requests", 1, kRequestSchema}}); !migrated) {
         return migrated.error();
     }
     return ApiRequestStore(database);

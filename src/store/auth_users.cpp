@@ -5,7 +5,7 @@
 namespace dmsnode::store {
 namespace {
 
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kAuthSchema = R"sql(
 CREATE TABLE auth_user(
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -95,7 +95,7 @@ Result<std::int64_t> Count(Connection& db, std::string_view sql, const Connectio
 }  // namespace
 
 Result<AuthStore> AuthStore::Open(Database& database) {
-    if (Status migrated = Migrate(database, {{"auth", 1, kVersion1}}); !migrated) {
+    if (Status migrated = Migrate(database, {{"auth", 1, kAuthSchema}}); !migrated) {
         return migrated.error();
     }
     return AuthStore(database);

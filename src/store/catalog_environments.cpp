@@ -7,7 +7,6 @@
 namespace dmsnode::store::catalog {
 namespace {
 
-constexpr Entity kProject{"project", "catalog_project"};
 constexpr Entity kEnvironment{"environment", "catalog_environment"};
 
 /// Written by us, so anything else in it is not looked at.

@@ -5,7 +5,6 @@
 namespace dmsnode::store::catalog {
 namespace {
 
-constexpr Entity kProject{"project", "catalog_project"};
 constexpr Entity kWorkerGroup{"worker group", "catalog_worker_group", "name"};
 constexpr Entity kTaskGroup{"task group", "catalog_task_group"};
 constexpr std::int64_t kLargestSize = 100'000;

@@ -6,7 +6,6 @@
 namespace dmsnode::store::catalog {
 namespace {
 
-constexpr Entity kProject{"project", "catalog_project"};
 constexpr Entity kParameter{"project parameter", "catalog_project_parameter"};
 
 Project ReadProject(const Row& row) {

@@ -6,7 +6,6 @@
 namespace dmsnode::store::catalog {
 namespace {
 
-constexpr Entity kWorkflow{"workflow definition", "catalog_workflow"};
 constexpr Entity kSchedule{"schedule", "catalog_schedule"};
 
 constexpr std::string_view kSelect =

@@ -10,7 +10,7 @@ namespace {
 // - A name is unique in its project; an environment's also among those for all projects, which a
 //   UNIQUE over NULL would not see to.
 // - A resource's content has a table of its own, so that lists do not read it.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kCatalogSchema = R"sql(
 CREATE TABLE catalog_project(
     code INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -123,7 +123,7 @@ CREATE TABLE catalog_resource_content(
 )sql";
 
 // A connection's secret is sealed for the row's code (SecretBox); empty: there is none.
-constexpr std::string_view kVersion2 = R"sql(
+constexpr std::string_view kCatalogSchema2 = R"sql(
 CREATE TABLE catalog_connection(
     code INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -139,13 +139,15 @@ CREATE TABLE catalog_connection(
 )sql";
 
 // What an imported file held and a definition has no place for.
-constexpr std::string_view kVersion3 =
+constexpr std::string_view kCatalogSchema3 =
     "ALTER TABLE catalog_workflow_version ADD COLUMN extra TEXT NOT NULL DEFAULT '';";
 
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"catalog", 1, kVersion1}, {"catalog", 2, kVersion2}, {"catalog", 3, kVersion3}};
+    return {{"catalog", 1, kCatalogSchema},
+            {"catalog", 2, kCatalogSchema2},
+            {"catalog", 3, kCatalogSchema3}};
 }
 
 Status MigrateCatalog(Database& database) {

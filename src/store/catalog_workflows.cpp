@@ -7,9 +7,6 @@
 namespace dmsnode::store::catalog {
 namespace {
 
-constexpr Entity kProject{"project", "catalog_project"};
-constexpr Entity kWorkflow{"workflow definition", "catalog_workflow"};
-
 Workflow ReadWorkflow(const Row& row) {
     return {.code = row.Int(0),
             .project = row.Int(1),

@@ -2,13 +2,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <chrono>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 namespace dmsnode::store {
@@ -33,26 +37,48 @@ Status MakeFolder(const std::filesystem::path& folder) {
     return FromErrno("create the data folder", folder);
 }
 
-/// The holder writes its process id into the lock file for the text of this error.
+/// The holder's process id, which it writes into the lock file; empty if it has not yet.
 std::string HolderOf(int lock) {
     std::array<char, 24> text{};
     const ssize_t got = ::pread(lock, text.data(), text.size() - 1, 0);
-    const std::string pid(text.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
-    return pid.empty() ? "another process" : "process " + pid;
+    return {text.data(), got > 0 ? static_cast<std::size_t>(got) : 0};
+}
+
+bool IsGone(const std::string& pid_text) {
+    pid_t pid = 0;
+    std::from_chars(pid_text.data(), pid_text.data() + pid_text.size(), pid);
+    return pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+/// A holder that was killed in the middle of a fork leaves a child that has the lock too, for the
+/// moment until it has seen that.
+bool LockSoon(int lock) {
+    constexpr std::chrono::milliseconds kPause{20};
+    constexpr int kTries = 150;
+    for (int i = 0; ::flock(lock, LOCK_EX | LOCK_NB) != 0; ++i) {
+        if (errno != EWOULDBLOCK) return false;
+        const bool wait = i < kTries && IsGone(HolderOf(lock));
+        errno = EWOULDBLOCK;
+        if (!wait) return false;
+        std::this_thread::sleep_for(kPause);
+    }
+    return true;
 }
 
 Result<int> TakeLock(const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / "lock";
     const int lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0) return FromErrno("open the lock file", file);
-    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    if (!LockSoon(lock)) {
+        const bool in_use = errno == EWOULDBLOCK;
+        const std::string holder = in_use ? HolderOf(lock) : std::string();
         const Error failure =
-            errno == EWOULDBLOCK
-                ? Error{ErrorCode::kUnavailable,
-                        fmt::format("the data folder is in use by {}", HolderOf(lock))}
-                      .At(folder.string())
-                      .Hint("stop that process, or choose another data folder")
-                : FromErrno("lock", file);
+            in_use ? Error{ErrorCode::kUnavailable,
+                           fmt::format("the data folder is in use by {}",
+                                       holder.empty() ? "another process" : "process " + holder)}
+                         .At(folder.string())
+                         .Hint("stop that process, or choose another data folder")
+                   : FromErrno("lock", file);
         ::close(lock);
         return failure;
     }

@@ -15,6 +15,16 @@ namespace {
 constexpr std::string_view kHeld =
     " WHERE id = ? AND owner = ? AND fence = ? AND state = 'running'";
 
+/// What a loss does to a row. One that was held for long was not lost by what it does: it begins to
+/// be counted anew.
+std::string Lose() {
+    return fmt::format(
+        "state = 'lost', claimable = 1, owner = NULL, lease = NULL, fence = fence + 1, "
+        "losses = losses + 1, losses_in_a_row = CASE WHEN lease - claimed > {} THEN 1 ELSE "
+        "losses_in_a_row + 1 END",
+        Duration(kHeldForLong).count());
+}
+
 /// `(?, ?, ?)`
 std::string Places(std::size_t count) {
     std::string text = "(";
@@ -82,12 +92,12 @@ Result<std::vector<Attempt>> ClaimAttempts(Connection& db, const ClaimRequest& r
     sql += db.SkipLocked();
     sql +=
         ") UPDATE sched_attempt SET state = 'running', claimable = 0, owner = ?, lease = ?, "
-        "fence = fence + 1, message = '', timeout_at = CASE WHEN started IS NULL AND "
+        "claimed = ?, fence = fence + 1, message = '', timeout_at = CASE WHEN started IS NULL AND "
         "timeout_us IS NOT NULL THEN timeout_us + ? ELSE timeout_at END, "
         "started = coalesce(started, ?) FROM due WHERE id = due_id RETURNING " +
         kAttemptColumns;
-    params.insert(params.end(),
-                  {request.most, request.owner, request.lease, request.now, request.now});
+    params.insert(params.end(), {request.most, request.owner, request.lease, request.now,
+                                 request.now, request.now});
     auto claimed = db.All(sql, params, ReadAttempt);
     if (!claimed) return claimed.error();
     std::sort(claimed->begin(), claimed->end(), [](const Attempt& a, const Attempt& b) {
@@ -156,29 +166,26 @@ Result<std::vector<Held>> KillsFor(Connection& db, const std::string& owner) {
 }
 
 Result<std::int64_t> RescueExpired(Connection& db, TimePoint now) {
-    return db.Run(
-        "UPDATE sched_attempt SET state = 'lost', claimable = 1, owner = NULL, lease = NULL, "
-        "fence = fence + 1, losses = losses + 1 WHERE lease < ? AND lease IS NOT NULL AND "
-        "state = 'running'",
-        {now});
+    static const std::string kSql = "UPDATE sched_attempt SET " + Lose() +
+                                    " WHERE lease < ? AND lease IS NOT NULL AND state = 'running'";
+    return db.Run(kSql, {now});
 }
 
 Result<std::int64_t> EndWhatIsLost(Connection& db, TimePoint now, std::int64_t most_losses) {
-    auto worn = EndLost(db, "losses > ?", "FAILURE",
+    auto worn = EndLost(db, "losses_in_a_row > ?", "FAILURE",
                         "the workers that ran it were lost too often; see the workers' own logs",
                         now, most_losses);
     if (!worn) return worn.error();
-    auto killed = EndLost(db, "kill_requested <> '' AND kept IS NULL AND losses <= ?", "KILLED",
-                          "killed; its worker was lost before", now, most_losses);
+    auto killed = EndLost(db, "kill_requested <> '' AND kept IS NULL AND losses_in_a_row <= ?",
+                          "KILLED", "killed; its worker was lost before", now, most_losses);
     if (!killed) return killed.error();
     return *worn + *killed;
 }
 
 Result<std::int64_t> ReleaseAllOf(Connection& db, const std::string& owner) {
-    return db.Run(
-        "UPDATE sched_attempt SET state = 'lost', claimable = 1, owner = NULL, lease = NULL, "
-        "fence = fence + 1, losses = losses + 1 WHERE owner = ? AND state = 'running'",
-        {owner});
+    static const std::string kSql =
+        "UPDATE sched_attempt SET " + Lose() + " WHERE owner = ? AND state = 'running'";
+    return db.Run(kSql, {owner});
 }
 
 }  // namespace dmsnode::store::scheduler

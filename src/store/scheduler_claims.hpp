@@ -57,10 +57,14 @@ Result<std::vector<Held>> HeldBy(Connection& db, const std::string& owner);
 /// Only those that are to be killed.
 Result<std::vector<Held>> KillsFor(Connection& db, const std::string& owner);
 
+/// A loss counts with those before it only if the attempt was held for less: nodes that run for
+/// days outlive any number of restarts, one that kills its workers does not.
+constexpr std::chrono::minutes kHeldForLong{10};
 /// Attempts whose holder let the lease expire become claimable again. Returns how many.
 Result<std::int64_t> RescueExpired(Connection& db, TimePoint now);
-/// A lost attempt that was lost more than `most_losses` times ends as a failure; one that is to be
-/// killed and kept nothing ends as killed: there is nothing to kill. Returns how many ended.
+/// A lost attempt that was lost more than `most_losses` times in a row ends as a failure; one that
+/// is to be killed and kept nothing ends as killed: there is nothing to kill. Returns how many
+/// ended.
 Result<std::int64_t> EndWhatIsLost(Connection& db, TimePoint now, std::int64_t most_losses);
 /// All attempts of an owner that has come back and knows nothing of them.
 Result<std::int64_t> ReleaseAllOf(Connection& db, const std::string& owner);

@@ -5,7 +5,7 @@
 namespace dmsnode::store::scheduler {
 namespace {
 
-const std::string kColumns =
+const std::string kInstanceColumns =
     "id, project_code, project_name, workflow_code, workflow_version, workflow_name, "
     "definition_hash, name, state, command, run_number, execution_type, failure_strategy, "
     "priority, "
@@ -14,7 +14,7 @@ const std::string kColumns =
     "round_scope, alarm_group, notification, idempotency_key, backfill, chain, message, created, "
     "started, ended, timeout_told, waiting_told, wake, owner, lease, fence";
 
-Instance Read(const Row& row) {
+Instance ReadInstance(const Row& row) {
     Instance in;
     int c = 0;
     in.id = row.Int(c++);
@@ -76,7 +76,7 @@ Result<std::optional<std::string>> FindDefinition(Connection& db, const std::str
 
 Result<bool> AddInstance(Connection& db, const Instance& in) {
     static const std::string kSql =
-        "INSERT INTO sched_instance(" + kColumns +
+        "INSERT INTO sched_instance(" + kInstanceColumns +
         ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
         "?, "
         "?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0) ON CONFLICT(idempotency_key) DO NOTHING";
@@ -121,30 +121,31 @@ Result<bool> AddInstance(Connection& db, const Instance& in) {
 }
 
 Result<std::optional<Instance>> FindInstance(Connection& db, std::int64_t id) {
-    static const std::string kSql = "SELECT " + kColumns + " FROM sched_instance WHERE id = ?";
-    return db.One(kSql, {id}, Read);
+    static const std::string kSql =
+        "SELECT " + kInstanceColumns + " FROM sched_instance WHERE id = ?";
+    return db.One(kSql, {id}, ReadInstance);
 }
 
 Result<std::optional<Instance>> FindInstanceByKey(Connection& db, const std::string& key) {
     static const std::string kSql =
-        "SELECT " + kColumns + " FROM sched_instance WHERE idempotency_key = ?";
-    return db.One(kSql, {key}, Read);
+        "SELECT " + kInstanceColumns + " FROM sched_instance WHERE idempotency_key = ?";
+    return db.One(kSql, {key}, ReadInstance);
 }
 
 Result<std::vector<Instance>> InstancesIn(Connection& db, std::int64_t workflow_code,
                                           const std::vector<std::string>& states) {
     static const std::string kSql =
-        "SELECT " + kColumns +
+        "SELECT " + kInstanceColumns +
         " FROM sched_instance WHERE workflow_code = ? AND state IN (?, ?, ?, ?) "
         "ORDER BY created, id";
     Connection::Params params = {workflow_code};
     for (std::size_t i = 0; i < 4; ++i) params.emplace_back(states[std::min(i, states.size() - 1)]);
-    return db.All(kSql, params, Read);
+    return db.All(kSql, params, ReadInstance);
 }
 
 Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter& filter) {
     // Which conditions there are is part of the text: at most 64 texts, and each uses its index.
-    std::string sql = "SELECT " + kColumns + " FROM sched_instance WHERE 1 = 1";
+    std::string sql = "SELECT " + kInstanceColumns + " FROM sched_instance WHERE 1 = 1";
     Connection::Params params;
     if (filter.project_code) {
         sql += " AND project_code = ?";
@@ -176,7 +177,7 @@ Result<std::vector<Instance>> ListInstances(Connection& db, const InstanceFilter
     sql += " ORDER BY created DESC, id DESC LIMIT ? OFFSET ?";
     params.emplace_back(filter.limit);
     params.emplace_back(filter.offset);
-    return db.All(sql, params, Read);
+    return db.All(sql, params, ReadInstance);
 }
 
 Result<std::optional<Instance>> ClaimDueInstance(Connection& db, const std::string& owner,
@@ -187,14 +188,14 @@ Result<std::optional<Instance>> ClaimDueInstance(Connection& db, const std::stri
         std::string(db.SkipLocked()) +
         ") UPDATE sched_instance SET owner = ?, lease = ?, fence = fence + 1, wake = NULL "
         "FROM due WHERE id = due_id RETURNING " +
-        kColumns;
-    return db.One(sql, {now, owner, now, owner, lease}, Read);
+        kInstanceColumns;
+    return db.One(sql, {now, owner, now, owner, lease}, ReadInstance);
 }
 
 Result<std::optional<Instance>> LockInstance(Connection& db, std::int64_t id) {
     static const std::string kSql =
-        "UPDATE sched_instance SET fence = fence + 1 WHERE id = ? RETURNING " + kColumns;
-    return db.One(kSql, {id}, Read);
+        "UPDATE sched_instance SET fence = fence + 1 WHERE id = ? RETURNING " + kInstanceColumns;
+    return db.One(kSql, {id}, ReadInstance);
 }
 
 Status SaveInstance(Connection& db, const Instance& in) {

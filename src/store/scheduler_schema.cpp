@@ -3,7 +3,7 @@
 namespace dmsnode::store::scheduler {
 namespace {
 
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kSchedulerSchema = R"sql(
 CREATE TABLE sched_lock(
     name TEXT PRIMARY KEY,
     touched INTEGER NOT NULL) STRICT;
@@ -171,13 +171,23 @@ CREATE TABLE sched_cursor(
     fingerprint TEXT NOT NULL) STRICT;
 )sql";
 
+// - claimed: when the owner took the attempt.
+// - losses_in_a_row: those of `losses` that came soon after the claim, one after the other.
+constexpr std::string_view kSchedulerSchema2 = R"sql(
+ALTER TABLE sched_attempt ADD COLUMN claimed INTEGER;
+ALTER TABLE sched_attempt ADD COLUMN losses_in_a_row INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // What an attempt follows elsewhere (a replication task), as JSON.
-constexpr std::string_view kVersion2 = "ALTER TABLE sched_attempt ADD COLUMN reference TEXT;";
+constexpr std::string_view kSchedulerSchema3 =
+    "ALTER TABLE sched_attempt ADD COLUMN reference TEXT;";
 
 }  // namespace
 
 std::vector<SchemaStep> SchemaSteps() {
-    return {{"scheduler", 1, kVersion1}, {"scheduler", 2, kVersion2}};
+    return {{"scheduler", 1, kSchedulerSchema},
+            {"scheduler", 2, kSchedulerSchema2},
+            {"scheduler", 3, kSchedulerSchema3}};
 }
 
 Status LockName(Connection& db, std::string_view name, TimePoint now) {

@@ -1,13 +1,15 @@
 #include "store/scheduler_tasks.hpp"
 
+#include "store/impl/done.hpp"
+
 namespace dmsnode::store::scheduler {
 namespace {
 
-const std::string kColumns =
+const std::string kTaskColumns =
     "instance, task, code, name, task_type, state, attempt, earlier, run, wake, outputs, changed, "
     "kill_requested";
 
-Task Read(const Row& row) {
+Task ReadTask(const Row& row) {
     Task task;
     task.instance = row.Int(0);
     task.task = row.Int(1);
@@ -25,16 +27,11 @@ Task Read(const Row& row) {
     return task;
 }
 
-Status Done(const Result<std::int64_t>& changed) {
-    if (!changed) return changed.error();
-    return {};
-}
-
 }  // namespace
 
 Status AddTasks(Connection& db, const std::vector<Task>& tasks) {
-    static const std::string kSql =
-        "INSERT INTO sched_task(" + kColumns + ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, 0)";
+    static const std::string kSql = "INSERT INTO sched_task(" + kTaskColumns +
+                                    ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, 0)";
     for (const Task& task : tasks) {
         auto added = db.Run(
             kSql, {task.instance, task.task, task.code, task.name, task.task_type, task.state,
@@ -46,14 +43,14 @@ Status AddTasks(Connection& db, const std::vector<Task>& tasks) {
 
 Result<std::vector<Task>> TasksOf(Connection& db, std::int64_t instance) {
     static const std::string kSql =
-        "SELECT " + kColumns + " FROM sched_task WHERE instance = ? ORDER BY task";
-    return db.All(kSql, {instance}, Read);
+        "SELECT " + kTaskColumns + " FROM sched_task WHERE instance = ? ORDER BY task";
+    return db.All(kSql, {instance}, ReadTask);
 }
 
 Result<std::optional<Task>> FindTask(Connection& db, std::int64_t instance, std::int64_t task) {
     static const std::string kSql =
-        "SELECT " + kColumns + " FROM sched_task WHERE instance = ? AND task = ?";
-    return db.One(kSql, {instance, task}, Read);
+        "SELECT " + kTaskColumns + " FROM sched_task WHERE instance = ? AND task = ?";
+    return db.One(kSql, {instance, task}, ReadTask);
 }
 
 Status SaveTask(Connection& db, const Task& task) {

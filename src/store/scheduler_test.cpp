@@ -303,6 +303,24 @@ TEST_P(SchedulerStore, LeasesKillsAndReleases) {
     EXPECT_EQ(Do([&](Connection& db) { return NextInstanceWake(db); }), kNow);
 }
 
+TEST_P(SchedulerStore, LossesCountOnlyInARowSoThatLongNodesOutliveRestarts) {
+    Add(NewInstance(10));
+    Queue(NewAttempt(1));
+    const auto lose_after = [&](Duration held) {
+        EXPECT_THAT(Claim(By("w")), ElementsAre(1));
+        Run([&](Connection& db) { return RenewLeases(db, "w", now_ + held); });
+        EXPECT_EQ(Do([&](Connection& db) { return ReleaseAllOf(db, "w"); }), 1);
+    };
+    for (const Duration held : {Duration(1s), Duration(1min), Duration(11min), Duration(1min)}) {
+        lose_after(held);
+        EXPECT_EQ(Do([&](Connection& db) { return EndWhatIsLost(db, now_, 2); }), 0);
+    }
+    EXPECT_EQ(Find(1).losses, 4);
+    lose_after(1s);
+    EXPECT_EQ(Do([&](Connection& db) { return EndWhatIsLost(db, now_, 2); }), 1);
+    EXPECT_EQ(Find(1).end.result, "FAILURE");
+}
+
 TEST_P(SchedulerStore, TimeoutsAreTakenOnceAndCountFromTheFirstStart) {
     for (const std::int64_t id : {1, 2}) {
         Attempt attempt = NewAttempt(id);

@@ -2,15 +2,10 @@
 
 #include <map>
 
+#include "store/impl/done.hpp"
+
 namespace dmsnode::store::scheduler {
-namespace {
-
-Status Done(const Result<std::int64_t>& changed) {
-    if (!changed) return changed.error();
-    return {};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Status RegisterWorker(Connection& db, const WorkerRow& worker) {
     if (Status removed = RemoveWorker(db, worker.name); !removed) return removed;

@@ -27,10 +27,10 @@ unsigned char* Raw(std::string& text) {
 
 /// Tells this key from others without giving it away.
 std::string CheckValue(const Secret& key) {
-    constexpr std::string_view kText = "dmsnode store key check 1";
+    constexpr std::string_view kKnownText = "dmsnode store key check 1";
     std::string hash(16, '\0');
-    crypto_generichash(Raw(hash), hash.size(), Raw(kText), kText.size(), Raw(key.Reveal()),
-                       key.Reveal().size());
+    crypto_generichash(Raw(hash), hash.size(), Raw(kKnownText), kKnownText.size(),
+                       Raw(key.Reveal()), key.Reveal().size());
     return hash;
 }
 

@@ -3,11 +3,11 @@
 namespace dmsnode::store {
 namespace {
 
-constexpr std::string_view kFamily = "dms_service";
+constexpr std::string_view kServiceFamily = "dms_service";
 
 // Times are microseconds since 1970; lists and settings blocks are JSON text; `seq` is the order of
 // creation, by which lists are paged.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kServiceSchema = R"sql(
 CREATE TABLE dms_access_key(
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -120,7 +120,7 @@ CREATE TABLE dms_table_progress(
 }  // namespace
 
 Status MigrateService(Database& database) {
-    return Migrate(database, {{kFamily, 1, kVersion1}});
+    return Migrate(database, {{kServiceFamily, 1, kServiceSchema}});
 }
 
 }  // namespace dmsnode::store

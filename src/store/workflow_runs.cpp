@@ -5,7 +5,7 @@
 namespace dmsnode::store {
 namespace {
 
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kRunSchema = R"sql(
 CREATE TABLE workflow_instance(
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,
@@ -34,7 +34,7 @@ CREATE TABLE task_instance(
     PRIMARY KEY(workflow_instance, task_index, attempt)) STRICT;
 )sql";
 
-WorkflowInstance ReadInstance(const Row& row) {
+WorkflowInstance ReadRun(const Row& row) {
     return WorkflowInstance{.id = row.Int(0),
                             .uid = row.Text(1),
                             .workflow_name = row.Text(2),
@@ -77,7 +77,7 @@ Status SaveAttempt(Connection& db, const TaskInstance& task) {
 }  // namespace
 
 Result<WorkflowRunStore> WorkflowRunStore::Open(Database& database) {
-    Status migrated = Migrate(database, {{"workflow_runs", 1, kVersion1}});
+    Status migrated = Migrate(database, {{"workflow_runs", 1, kRunSchema}});
     if (!migrated) return migrated.error();
     return WorkflowRunStore(database);
 }
@@ -103,7 +103,7 @@ Result<std::optional<WorkflowInstance>> WorkflowRunStore::FindRunning(
             "SELECT id, uid, workflow_name, file, content_hash, parameters, state, created, ended "
             "FROM workflow_instance WHERE workflow_name = ?1 AND state = 'running' "
             "AND content_hash = ?2 AND parameters = ?3 ORDER BY id DESC LIMIT 1",
-            {workflow_name, content_hash, parameters}, ReadInstance);
+            {workflow_name, content_hash, parameters}, ReadRun);
     });
 }
 

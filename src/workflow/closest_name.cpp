@@ -33,12 +33,12 @@ std::size_t Distance(std::string_view a, std::string_view b) {
 
 std::optional<std::string> ClosestName(std::string_view name,
                                        const std::vector<std::string>& candidates) {
-    constexpr std::size_t kLongestName = 200;  // The distance costs the product of the lengths.
-    if (name.size() > kLongestName) return std::nullopt;
+    constexpr std::size_t kLongestCompared = 200;  // The distance costs the product of the lengths.
+    if (name.size() > kLongestCompared) return std::nullopt;
     std::size_t least = std::max<std::size_t>(1, std::min<std::size_t>(3, name.size() / 3)) + 1;
     std::optional<std::string> closest;
     for (const std::string& candidate : candidates) {
-        if (candidate.size() > kLongestName) continue;
+        if (candidate.size() > kLongestCompared) continue;
         const std::size_t distance = Distance(name, candidate);
         if (distance < least) {
             least = distance;

@@ -14,6 +14,7 @@
 #include "base/handle.hpp"
 #include "base/times.hpp"
 #include "support/source_tree.hpp"
+#include "support/texts.hpp"
 #include "workflow/impl/cron_calendar.hpp"
 
 namespace dmsnode::workflow {
@@ -24,15 +25,10 @@ using std::chrono::local_days;
 using std::chrono::local_seconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using testing::At;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-TimePoint At(std::string_view text) {
-    const std::optional<TimePoint> time = ParseIso8601(text);
-    EXPECT_TRUE(time) << text;
-    return time.value_or(TimePoint());
-}
 
 TimeZone Zone(std::string_view name) {
     const Result<TimeZone> zone = TimeZone::Find(name);

@@ -159,13 +159,13 @@ TEST(Yaml, TextThatHoldsNoValueEnds) {
                 ElementsAre("$: broken YAML: no value can begin here at line 1, column 1"));
 }
 
-struct Case {
+struct WrongLine {
     std::string line;
     std::string problem;
 };
 
 TEST(WorkflowFile, WrongGeneralParametersNameTheirProblem) {
-    const std::vector<Case> cases = {
+    const std::vector<WrongLine> cases = {
         {"code: -1",
          "$.tasks[0].code: -1 is not allowed; expected a whole number from 0 to "
          "9223372036854775807"},
@@ -202,7 +202,7 @@ TEST(WorkflowFile, WrongGeneralParametersNameTheirProblem) {
     };
     ReadOptions options = SchedulerReadOptions();
     options.kept_types = {"FLINK"};
-    for (const Case& c : cases) {
+    for (const WrongLine& c : cases) {
         const std::string type = c.line.starts_with("taskType") ? "" : "    taskType: DMS\n";
         const std::string text =
             "name: w\ntasks:\n  - name: a\n    taskParams: {}\n" + type + "    " + c.line + "\n";

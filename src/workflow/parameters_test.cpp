@@ -10,11 +10,11 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr TimePoint kNow =
+constexpr TimePoint kMorning =
     TimePoint(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1)) + std::chrono::hours(7);
 
 ParameterScope ScopeWith(const std::map<std::string, std::string>& values) {
-    ParameterScope scope(kNow);
+    ParameterScope scope(kMorning);
     for (const auto& [name, value] : values) {
         scope.Set(ParameterLevel::kLocal, Parameter{.name = name, .value = value});
     }
@@ -34,7 +34,7 @@ Substituted Replace(std::string_view text, const ParameterScope& scope,
 }
 
 TEST(ParameterScope, HigherLevelHidesLower) {
-    ParameterScope scope(kNow);
+    ParameterScope scope(kMorning);
     const std::vector<ParameterLevel> levels = {ParameterLevel::kBuiltIn, ParameterLevel::kProject,
                                                 ParameterLevel::kGlobal,  ParameterLevel::kUpstream,
                                                 ParameterLevel::kLocal,   ParameterLevel::kStartup};
@@ -48,8 +48,8 @@ TEST(ParameterScope, HigherLevelHidesLower) {
 }
 
 TEST(BuiltIns, FollowTheScheduleTime) {
-    ParameterScope scope(kNow);
-    SetBuiltIns({.schedule_time = kNow,
+    ParameterScope scope(kMorning);
+    SetBuiltIns({.schedule_time = kMorning,
                  .workflow_name = "nightly",
                  .workflow_instance_id = "7",
                  .task_name = "load",
@@ -66,7 +66,7 @@ TEST(BuiltIns, FollowTheScheduleTime) {
 TEST(BuiltIns, AreInTheZoneOfTheScope) {
     const Result<TimeZone> shanghai = TimeZone::Find("Asia/Shanghai");
     ASSERT_TRUE(shanghai) << shanghai.error().ToString();
-    const TimePoint evening = kNow + std::chrono::hours(12);  // 2 March, 03:00
+    const TimePoint evening = kMorning + std::chrono::hours(12);  // 2 March, 03:00
     ParameterScope scope(evening, *shanghai);
     SetBuiltIns({.schedule_time = evening,
                  .workflow_name = "",

@@ -93,12 +93,13 @@ DueFires LatestIn(const Timetable& timetable, TimePoint after, TimePoint upto, s
     return due;
 }
 
-Error Invalid(std::string message) {
+Error InvalidBackfill(std::string message) {
     return Error{ErrorCode::kInvalidArgument, std::move(message)};
 }
 
 Error TooManyDates(std::string_view detail) {
-    return Invalid(fmt::format("the backfill has more than {} dates{}", kMostBackfillDates, detail))
+    return InvalidBackfill(
+               fmt::format("the backfill has more than {} dates{}", kMostBackfillDates, detail))
         .Hint("split it");
 }
 
@@ -114,17 +115,17 @@ Result<std::vector<TimePoint>> DatesIn(const BackfillRange& range, const Timetab
         dates.push_back(*fire);
     }
     if (!dates.empty()) return dates;
-    return Invalid(fmt::format("no fire of \"{}\" ({}) lies between {} and {}",
-                               timetable.cron.text(), timetable.zone.name(),
-                               FormatIso8601(range.first), FormatIso8601(range.last)))
+    return InvalidBackfill(fmt::format("no fire of \"{}\" ({}) lies between {} and {}",
+                                       timetable.cron.text(), timetable.zone.name(),
+                                       FormatIso8601(range.first), FormatIso8601(range.last)))
         .Hint("make the range longer, or name the dates one by one");
 }
 
 Result<std::vector<TimePoint>> DatesOfRange(const Backfill& backfill, const BackfillRange& range,
                                             const std::optional<Schedule>& schedule) {
     if (range.last < range.first) {
-        return Invalid(fmt::format("the backfill ends at {}, before it begins at {}",
-                                   FormatIso8601(range.last), FormatIso8601(range.first)))
+        return InvalidBackfill(fmt::format("the backfill ends at {}, before it begins at {}",
+                                           FormatIso8601(range.last), FormatIso8601(range.first)))
             .Hint("the order of the runs is set by itself, not by the ends of the range");
     }
     if (range.first == range.last) return std::vector<TimePoint>{range.first};
@@ -136,7 +137,8 @@ Result<std::vector<TimePoint>> DatesOfRange(const Backfill& backfill, const Back
 }
 
 Result<std::vector<TimePoint>> DatesOfList(std::vector<TimePoint> dates) {
-    if (dates.empty()) return Invalid("the backfill has no date").Hint("give a range or dates");
+    if (dates.empty())
+        return InvalidBackfill("the backfill has no date").Hint("give a range or dates");
     if (dates.size() > kMostBackfillDates) return TooManyDates("");
     std::sort(dates.begin(), dates.end());
     dates.erase(std::unique(dates.begin(), dates.end()), dates.end());

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/times.hpp"
+#include "support/texts.hpp"
 
 namespace dmsnode::workflow {
 namespace {
@@ -13,16 +14,11 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using testing::At;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-TimePoint At(std::string_view text) {
-    const std::optional<TimePoint> time = ParseIso8601(text);
-    EXPECT_TRUE(time) << text;
-    return time.value_or(TimePoint());
-}
 
 /// `01-02 03:04:05` each, in UTC; or the error.
 std::vector<std::string> Show(const Result<std::vector<TimePoint>>& times) {

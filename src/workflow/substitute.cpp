@@ -11,7 +11,7 @@ namespace dmsnode::workflow {
 namespace {
 
 constexpr std::size_t kLargestResult = 16U << 20U;
-constexpr std::size_t kDeepest = 32;
+constexpr std::size_t kDeepestReference = 32;
 
 /// The text as the inside of a JSON string literal.
 std::string EscapeForJson(const std::string& text) {
@@ -79,7 +79,7 @@ private:
         const std::string_view placeholder = rest.substr(0, *close + 1);
         std::string name(placeholder.substr(2, *close - 2));
         if (name.find("${") != std::string::npos) {
-            if (chain_.size() >= kDeepest) return TooDeep(placeholder);
+            if (chain_.size() >= kDeepestReference) return TooDeep(placeholder);
             chain_.push_back(name);
             name = Expand(name, Escaping::kNone);
             chain_.pop_back();
@@ -115,7 +115,7 @@ private:
                    "");
             return std::string(placeholder);
         }
-        if (chain_.size() >= kDeepest) return TooDeep(placeholder);
+        if (chain_.size() >= kDeepestReference) return TooDeep(placeholder);
         chain_.push_back(name);
         std::string value = Expand(parameter->value, Escaping::kNone);
         chain_.pop_back();
@@ -137,7 +137,7 @@ private:
             return std::string(placeholder);
         }
         if (expression.find("${") != std::string::npos) {
-            if (chain_.size() >= kDeepest) return TooDeep(placeholder);
+            if (chain_.size() >= kDeepestReference) return TooDeep(placeholder);
             chain_.push_back(expression);
             expression = Expand(expression, Escaping::kNone);
             chain_.pop_back();
@@ -151,7 +151,8 @@ private:
     }
 
     std::string TooDeep(std::string_view placeholder) {
-        Report(fmt::format("{} is nested deeper than {} levels", placeholder, kDeepest), "");
+        Report(fmt::format("{} is nested deeper than {} levels", placeholder, kDeepestReference),
+               "");
         return std::string(placeholder);
     }
 

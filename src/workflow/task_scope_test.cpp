@@ -27,7 +27,7 @@ WorkflowDefinition Definition() {
     return definition;
 }
 
-TimePoint At(int second) {
+TimePoint Second(int second) {
     return TimePoint(std::chrono::seconds(second));
 }
 
@@ -40,22 +40,22 @@ TEST(UpstreamParameters, LaterEndWinsAndQualifiedNamesAreNeverAmbiguous) {
     const WorkflowDefinition definition = Definition();
     const Graph graph = GraphOf(definition);
     std::vector<std::optional<TaskOutputs>> outputs(4);
-    outputs[0] = TaskOutputs{{{"arn", "A"}, {"only", "1"}}, At(10)};
-    outputs[1] = TaskOutputs{{{"arn", "B"}}, At(20)};
-    outputs[2] = TaskOutputs{{{"arn", "C"}}, At(15)};
+    outputs[0] = TaskOutputs{{{"arn", "A"}, {"only", "1"}}, Second(10)};
+    outputs[1] = TaskOutputs{{{"arn", "B"}}, Second(20)};
+    outputs[2] = TaskOutputs{{{"arn", "C"}}, Second(15)};
     const auto parameters = UpstreamParameters(definition, graph, 3, outputs);
     EXPECT_EQ(parameters.at("arn"), "B");
     EXPECT_EQ(parameters.at("a.arn"), "A");
     EXPECT_EQ(parameters.at("c.arn"), "C");
     EXPECT_EQ(parameters.at("only"), "1");
-    outputs[2]->ended = At(30);
+    outputs[2]->ended = Second(30);
     EXPECT_EQ(UpstreamParameters(definition, graph, 3, outputs).at("arn"), "C");
 }
 
 TEST(UpstreamParameters, TasksBesideGiveNothing) {
     const WorkflowDefinition definition = Definition();
     std::vector<std::optional<TaskOutputs>> outputs(4);
-    outputs[2] = TaskOutputs{{{"arn", "C"}}, At(15)};
+    outputs[2] = TaskOutputs{{{"arn", "C"}}, Second(15)};
     EXPECT_THAT(UpstreamParameters(definition, GraphOf(definition), 1, outputs), IsEmpty());
 }
 
@@ -68,7 +68,7 @@ TEST(ScopeOf, LevelsAreInTheirOrder) {
     definition.tasks[1].local_params = {{.name = "r", .value = "local"}};
     const ParameterScope scope = ScopeOf(definition, 1, {{"q", "upstream"}, {"r", "upstream"}},
                                          {{.name = "s", .value = "startup"}},
-                                         {.schedule_time = At(0),
+                                         {.schedule_time = Second(0),
                                           .workflow_name = "w",
                                           .workflow_instance_id = "1",
                                           .task_name = "b",
@@ -86,7 +86,7 @@ TEST(ScopeOf, TimesAreInTheZoneOfTheSchedule) {
     const Result<TimeZone> shanghai = TimeZone::Find("Asia/Shanghai");
     ASSERT_TRUE(shanghai) << shanghai.error().ToString();
     const ParameterScope scope = ScopeOf(Definition(), 0, {}, {},
-                                         {.schedule_time = At(20 * 3600),  // 04:00 the next day
+                                         {.schedule_time = Second(20 * 3600),  // 04:00 the next day
                                           .workflow_name = "w",
                                           .workflow_instance_id = "1",
                                           .task_name = "a",
@@ -100,7 +100,8 @@ TEST(ScopeOf, TimesAreInTheZoneOfTheSchedule) {
 
 TEST(UpstreamNames, AreThoseOfAllTasksBefore) {
     WorkflowDefinition definition = Definition();
-    definition.tasks[0].local_params = {{.name = "mine", .direction = ParameterDirection::kOut}};
+    definition.tasks[0].local_params = {
+        {.name = "mine", .direction = ParameterDirection::kOut, .value = {}}};
     const auto names = UpstreamNames(definition, GraphOf(definition), 1, {"arn"});
     EXPECT_THAT(names, Contains("arn"));
     EXPECT_THAT(names, Contains("a.arn"));
@@ -118,7 +119,7 @@ TEST(OutputsOf, OutParametersMayUseTheNodesResults) {
         {.name = "bad", .direction = ParameterDirection::kOut, .value = "${nobody}"}};
     std::vector<Problem> problems;
     const auto outputs =
-        OutputsOf(task, "$.tasks[0]", ParameterScope(At(0)), {{"arn", "A"}}, problems);
+        OutputsOf(task, "$.tasks[0]", ParameterScope(Second(0)), {{"arn", "A"}}, problems);
     EXPECT_THAT(outputs, Contains(Pair("shopArn", "A!")));
     EXPECT_THAT(outputs, Contains(Pair("arn", "A")));
     ASSERT_THAT(problems, SizeIs(1));

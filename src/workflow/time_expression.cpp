@@ -153,10 +153,10 @@ Result<Offset> ParseOffset(std::string_view text) {
         if (text[i] == ')') --depth;
         if (depth == 0 && text[i] == '/') slash = i;
     }
-    const Result<std::int64_t> minutes =
+    const Result<std::int64_t> product =
         EvaluateInteger(fmt::format("60*24*({}){}", text.substr(0, slash), text.substr(slash)));
-    if (!minutes) return minutes.error();
-    return Offset{*minutes, slash == text.size()};
+    if (!product) return product.error();
+    return Offset{*product, slash == text.size()};
 }
 
 Result<Moment> EvaluatePlain(std::string_view text, const Base& base) {
@@ -164,9 +164,9 @@ Result<Moment> EvaluatePlain(std::string_view text, const Base& base) {
     if (!cut) return Moment{std::string(text), base.time()};
     const Result<Offset> offset = ParseOffset(text.substr(*cut + 1));
     if (!offset) return Error(offset.error()).Because("the number of days");
-    const std::int64_t minutes = text[*cut] == '-' ? -offset->minutes : offset->minutes;
+    const std::int64_t shift = text[*cut] == '-' ? -offset->minutes : offset->minutes;
     const Result<TimePoint> time =
-        AddMinutes(offset->whole_days ? base.local() : base.time(), minutes);
+        AddMinutes(offset->whole_days ? base.local() : base.time(), shift);
     if (!time) return time.error();
     return Moment{std::string(Trim(text.substr(0, *cut))),
                   offset->whole_days ? base.TimeAt(*time) : *time};
@@ -201,8 +201,9 @@ Result<std::string> EvaluateTimestamp(std::string_view inner, const Base& base) 
         return Invalid(fmt::format("timestamp: the format inside is \"{}\"", moment->format))
             .Hint("it must be yyyyMMddHHmmss");
     }
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(moment->time.time_since_epoch());
-    return std::to_string(seconds.count());
+    const auto since_1970 =
+        std::chrono::floor<std::chrono::seconds>(moment->time.time_since_epoch());
+    return std::to_string(since_1970.count());
 }
 
 Result<std::string> EvaluateYearWeek(std::string_view inner, const Base& base) {

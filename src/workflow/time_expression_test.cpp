@@ -20,13 +20,13 @@ std::string Value(std::string_view expression, TimePoint base = kBase) {
     return value ? *value : "error: " + value.error().message;
 }
 
-struct Case {
+struct ExpressionCase {
     std::string expression;
     std::string value;
 };
 
 TEST(TimeExpression, EveryDocumentedFormGivesItsValue) {
-    const std::vector<Case> cases = {
+    const std::vector<ExpressionCase> cases = {
         {"yyyyMMdd", "20220826"},
         {"yyyyMMddHHmmss", "20220826130509"},
         {"yyyy-MM-dd HH:mm:ss.SSS", "2022-08-26 13:05:09.045"},
@@ -71,7 +71,7 @@ TEST(TimeExpression, EveryDocumentedFormGivesItsValue) {
         {"yy", "22"},
         {"Q", "3"},
     };
-    for (const Case& c : cases) EXPECT_EQ(Value(c.expression), c.value) << c.expression;
+    for (const ExpressionCase& c : cases) EXPECT_EQ(Value(c.expression), c.value) << c.expression;
 }
 
 TEST(TimeExpression, ZoneSaysWhatDayItIs) {
@@ -127,7 +127,7 @@ TEST(TimeExpression, MonthsEndWhereTheCalendarSays) {
 }
 
 TEST(TimeExpression, WhatCannotBeEvaluatedSaysWhy) {
-    const std::vector<Case> cases = {
+    const std::vector<ExpressionCase> cases = {
         {"", "the expression is empty"},
         {"abc", "the letter 'a' means nothing in a time format"},
         {"yyyyMMdd+1/0", "the number of days: division by zero"},
@@ -148,7 +148,7 @@ TEST(TimeExpression, WhatCannotBeEvaluatedSaysWhy) {
          "the number of days: too many parentheses or signs"},
         {"yyyyMMdd+9999999999999999999", "the number of days: the number is too large"},
     };
-    for (const Case& c : cases) {
+    for (const ExpressionCase& c : cases) {
         const Result<std::string> value = EvaluateTimeExpression(c.expression, kBase);
         ASSERT_FALSE(value) << c.expression << " gave " << *value;
         EXPECT_EQ(value.error().message, c.value) << c.expression;

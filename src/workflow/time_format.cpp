@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "workflow/impl/characters.hpp"
 #include "workflow/impl/civil_time.hpp"
 #include "workflow/time_expression.hpp"
 
@@ -71,10 +72,6 @@ Result<std::string> Field(char letter, std::size_t width, TimePoint time) {
                     "a text stands in quotes: yyyy'T'HH; letters are y M d H m s S, and Y w D Q k "
                     "K h");
     }
-}
-
-bool IsLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /// The text of a quoted part that starts at `at`; moves `at` behind it. `''` is a quote.

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "workflow/closest_name.hpp"
+#include "workflow/impl/characters.hpp"
 
 namespace dmsnode::workflow {
 
@@ -21,7 +22,7 @@ namespace {
 using std::chrono::seconds;
 using CctzTime = cctz::time_point<cctz::seconds>;
 
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestZoneName = 64;
 
 CctzTime ToCctz(TimePoint time) {
     return std::chrono::floor<seconds>(time);
@@ -50,7 +51,7 @@ bool IsNameCharacter(char c) {
 /// cctz takes as well; a small letter begins what is no zone (`posixrules`, `right/…`,
 /// `localtime`).
 bool IsName(std::string_view name) {
-    return !name.empty() && name.size() <= kLongestName && IsUpper(name[0]) &&
+    return !name.empty() && name.size() <= kLongestZoneName && IsUpper(name[0]) &&
            std::all_of(name.begin(), name.end(), IsNameCharacter) &&
            name.find("//") == std::string_view::npos && name.back() != '/';
 }
@@ -86,14 +87,6 @@ std::string HintFor(std::string_view name, const std::vector<std::string>& names
     return !guess.empty() ? guess : "give an IANA name such as Europe/Berlin, or UTC";
 }
 
-/// Bytes that are no printable ASCII become `?`.
-std::string Printable(std::string_view text) {
-    std::string printable(text.substr(0, kLongestName));
-    std::replace_if(
-        printable.begin(), printable.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-    return printable;
-}
-
 Error UnknownName(std::string_view name) {
     const std::vector<std::string> names = TimeZoneNames();
     if (names.empty()) {
@@ -102,7 +95,8 @@ Error UnknownName(std::string_view name) {
             .Hint("install the package tzdata");
     }
     return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("there is no time zone \"{}\"", Printable(name))}
+                 fmt::format("there is no time zone \"{}\"",
+                             Printable(std::string_view(name).substr(0, kLongestZoneName)))}
         .Hint(HintFor(name, names));
 }
 

@@ -107,7 +107,7 @@ TEST(WorkflowFile, LineOfAnInnerPathIsThatOfTheNearestValue) {
     EXPECT_EQ(file.PlaceOf("$.nothing"), "w.yaml:1");
 }
 
-struct Case {
+struct WrongFile {
     std::string text;
     std::string problem;
 };
@@ -117,7 +117,7 @@ std::string WithTask(const std::string& lines) {
 }
 
 TEST(WorkflowFile, BrokenAndWrongFilesNameTheirProblem) {
-    const std::vector<Case> cases = {
+    const std::vector<WrongFile> cases = {
         {"", "w.yaml: $: nothing stands here; expected a mapping of names to values"},
         {"- a\n- b\n", "w.yaml:1: $: a list stands here; expected a mapping of names to values"},
         {"name: [1\n",
@@ -210,7 +210,7 @@ TEST(WorkflowFile, BrokenAndWrongFilesNameTheirProblem) {
          "w.yaml:1: $: this is an export of DolphinScheduler, not a workflow file; expected name, "
          "tasks (copy each taskDefinitionList entry into tasks)"},
     };
-    for (const Case& c : cases) {
+    for (const WrongFile& c : cases) {
         const std::vector<std::string> problems = ProblemsOf(c.text);
         ASSERT_THAT(problems, Not(IsEmpty())) << c.text;
         EXPECT_THAT(problems[0], ::testing::StartsWith(c.problem)) << c.text;

@@ -26,6 +26,9 @@ namespace dmsnode::contract {
 using connectors::Endpoint;
 using connectors::Engine;
 
+/// Of each there is a TestEngine.
+inline constexpr Engine kEngines[] = {Engine::kPostgres, Engine::kMariadb, Engine::kSqlite};
+
 class TestEngine {
 public:
     virtual ~TestEngine() = default;

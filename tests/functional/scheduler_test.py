@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -523,6 +524,46 @@ class SharedStore(unittest.TestCase):
         self.work("w3", "--group", "third")
         self.assertEqual(w.wait(lost)["state"], "success")
         self.assertEqual(w.count("slow"), 2)
+
+    def test_a_process_that_starts_before_its_store_waits_for_it(self):
+        with socket.create_server(("127.0.0.1", 0)) as door:
+            port = door.getsockname()[1]
+        late = self.world.dir / "late-url"
+        late.write_text(self.url.read_text().replace(":" + self.server["PG_PORT"] + "/", f":{port}/"))
+        folder = self.world.dir / "late"
+        log = self.world.dir / "late.log"
+        with open(log, "w") as out:
+            worker = subprocess.Popen([BINARY, "worker", "--store-url-file", str(late), "--data", str(folder)], stdout=subprocess.PIPE, stderr=out, text=True)
+        try:
+            wait_for(lambda: "the store is not there yet" in log.read_text(), what="the worker to look for its store")
+            with socket.create_server(("127.0.0.1", port)) as door:
+                threading.Thread(target=self.forward, args=(door,), daemon=True).start()
+                self.assertIn("ready", worker.stdout.readline())
+                worker.terminate()
+                self.assertEqual(worker.wait(60), 0)
+        finally:
+            worker.kill()
+            worker.wait(60)
+            worker.stdout.close()
+
+    def forward(self, door):
+        """Lets every connection to the door through to the server, until the door is closed."""
+        def copy(source, target):
+            try:
+                while data := source.recv(65536):
+                    target.sendall(data)
+            except OSError:
+                pass
+            finally:
+                target.close()
+        while True:
+            try:
+                inside = door.accept()[0]
+            except OSError:
+                return
+            outside = socket.create_connection(("127.0.0.1", int(self.server["PG_PORT"])))
+            for source, target in ((inside, outside), (outside, inside)):
+                threading.Thread(target=copy, args=(source, target), daemon=True).start()
 
     def test_a_worker_without_the_embedded_service_says_so(self):
         w = self.world

@@ -27,6 +27,10 @@ SendOutcome Failure(SendOutcome::End end, Error error) {
 
 }  // namespace
 
+std::string OwnerPrefixOf(const std::string& node) {
+    return node.empty() ? node : node + "/";
+}
+
 struct DeliveryRound::Job {
     store::AlarmDeliveryRow delivery;
     Alarm alarm;
@@ -42,6 +46,7 @@ Result<int> DeliveryRound::Run(const std::stop_token& stop, const std::stop_toke
     int attempts = 0;
     // First of all: what was sent and not marked must not be claimed again by us.
     if (Status stored = StoreEnd(); !stored) return stored.error();
+    if (Status taken = TakeBack(); !taken) return taken.error();
     while (!stop.stop_requested()) {
         Result<std::optional<Job>> job = Claim();
         if (!job) return job.error();
@@ -51,6 +56,22 @@ Result<int> DeliveryRound::Run(const std::stop_token& stop, const std::stop_toke
         if (Status stored = StoreEnd(); !stored) return stored.error();
     }
     return attempts;
+}
+
+/// Once, before anything is claimed: later, what is being sent under the node's name is our own.
+Status DeliveryRound::TakeBack() {
+    if (taken_back_ || options_.node.empty()) return {};
+    const auto taken = parts_.database.Write([&](store::Connection& db) {
+        return store::TakeBackAlarmDeliveries(db, OwnerPrefixOf(options_.node), parts_.clock.Now());
+    });
+    if (!taken) return taken.error();
+    taken_back_ = true;
+    if (*taken > 0) {
+        parts_.log.Log(
+            LogLevel::kInfo,
+            fmt::format("{} alarms that an earlier process was sending are sent again", *taken));
+    }
+    return {};
 }
 
 Result<std::optional<DeliveryRound::Job>> DeliveryRound::Claim() {

@@ -9,6 +9,9 @@
 
 namespace dmsnode::alarms::impl {
 
+/// What the owners' names of a node's processes begin with.
+std::string OwnerPrefixOf(const std::string& node);
+
 /// The work of a Deliverer without its thread. Threads: one.
 class DeliveryRound {
 public:
@@ -22,6 +25,7 @@ public:
 private:
     struct Job;
 
+    Status TakeBack();
     Result<std::optional<Job>> Claim();
     SendOutcome Attempt(const Job& job, const std::stop_token& break_off);
     void End(const Job& job, const SendOutcome& outcome);
@@ -38,6 +42,7 @@ private:
 
     const DelivererParts parts_;
     const DelivererOptions options_;
+    bool taken_back_ = false;  ///< What an earlier process of this node left.
     std::optional<Ended> ended_;
     std::set<std::string> logged_missing_;
 };

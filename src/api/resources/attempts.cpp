@@ -68,7 +68,7 @@ Schema AttemptSchema() {
          Optional("dmsTask", Schema::Ref("DmsTask"))});
 }
 
-Result<Answer> List(const ApiParts& on, const Call& call) {
+Result<Answer> ListAttempts(const ApiParts& on, const Call& call) {
     const auto instance = InstanceOf(on, call);
     if (!instance) return instance.error();
     auto attempts =
@@ -135,7 +135,7 @@ void AddAttemptRoutes(RouteTable& table, const ApiParts& parts) {
                                     .schema = Schema::String().Length(1, 255),
                                     .description = "only those of this node"}}),
                .reply = PageOf(Schema::Ref("Attempt")),
-               .handle = On(parts, List)});
+               .handle = On(parts, ListAttempts)});
     table.Add({.method = "GET",
                .path = std::string(kAll) + "/{attemptCode}",
                .operation = "getAttempt",

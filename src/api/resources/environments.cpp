@@ -27,7 +27,7 @@ Answer Show(const catalog::Environment& row) {
                         row.revision);
 }
 
-Result<catalog::Environment> Find(Connection& db, const Call& call) {
+Result<catalog::Environment> FindEnvironment(Connection& db, const Call& call) {
     const std::int64_t code = call.Code("environmentCode");
     auto row = Need(catalog::FindEnvironment(db, code), "environment", CodeText(code));
     if (!row || row->project == ProjectOf(call)) return row;
@@ -41,7 +41,7 @@ void ReadBody(const Call& call, catalog::Environment& row) {
     row.worker_groups = call.body.value("workerGroups", std::vector<std::string>());
 }
 
-Result<Answer> List(const ApiParts& on, const Call& call) {
+Result<Answer> ListEnvironments(const ApiParts& on, const Call& call) {
     const Page page = call.page();
     const auto rows = on.database.Read([&](Connection& db) {
         return catalog::ListEnvironments(db, ProjectOf(call), RowsOf(page, call));
@@ -51,7 +51,7 @@ Result<Answer> List(const ApiParts& on, const Call& call) {
                        [](const catalog::Environment& row) { return row.name; }));
 }
 
-Result<Answer> Make(const ApiParts& on, const Call& call) {
+Result<Answer> MakeEnvironment(const ApiParts& on, const Call& call) {
     catalog::Environment row{.project = ProjectOf(call)};
     ReadBody(call, row);
     const auto made = on.database.Write(
@@ -60,15 +60,15 @@ Result<Answer> Make(const ApiParts& on, const Call& call) {
     return Show(*made);
 }
 
-Result<Answer> Get(const ApiParts& on, const Call& call) {
-    const auto row = on.database.Read([&](Connection& db) { return Find(db, call); });
+Result<Answer> GetEnvironment(const ApiParts& on, const Call& call) {
+    const auto row = on.database.Read([&](Connection& db) { return FindEnvironment(db, call); });
     if (!row) return row.error();
     return Show(*row);
 }
 
-Result<Answer> Update(const ApiParts& on, const Call& call) {
+Result<Answer> UpdateEnvironment(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
-        auto row = Find(db, call);
+        auto row = FindEnvironment(db, call);
         if (!row) return row.error();
         const auto based_on = BasedOn(call, row->revision, Lock::kNeeded);
         if (!based_on) return based_on.error();
@@ -79,9 +79,9 @@ Result<Answer> Update(const ApiParts& on, const Call& call) {
     });
 }
 
-Result<Answer> Delete(const ApiParts& on, const Call& call) {
+Result<Answer> DeleteEnvironment(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
-        const auto row = Find(db, call);
+        const auto row = FindEnvironment(db, call);
         if (!row) return row.error();
         const auto based_on = BasedOn(call, row->revision, Lock::kOptional);
         if (!based_on) return based_on.error();
@@ -121,7 +121,7 @@ void AddRoutesAt(RouteTable& table, const ApiParts& parts, const Place& place) {
                .right = place.read,
                .query = NamedPageQuery(),
                .reply = PageOf(Schema::Ref("Environment")),
-               .handle = On(parts, List)});
+               .handle = On(parts, ListEnvironments)});
     table.Add({.method = "POST",
                .path = place.path,
                .operation = "make" + place.infix + "Environment",
@@ -132,7 +132,7 @@ void AddRoutesAt(RouteTable& table, const ApiParts& parts, const Place& place) {
                .reply = Schema::Ref("Environment"),
                .status = 201,
                .once = true,
-               .handle = On(parts, Make)});
+               .handle = On(parts, MakeEnvironment)});
     table.Add({.method = "GET",
                .path = one,
                .operation = "get" + place.infix + "Environment",
@@ -140,7 +140,7 @@ void AddRoutesAt(RouteTable& table, const ApiParts& parts, const Place& place) {
                .summary = "One environment of " + place.of,
                .right = place.read,
                .reply = Schema::Ref("Environment"),
-               .handle = On(parts, Get)});
+               .handle = On(parts, GetEnvironment)});
     table.Add({.method = "PUT",
                .path = one,
                .operation = "update" + place.infix + "Environment",
@@ -150,7 +150,7 @@ void AddRoutesAt(RouteTable& table, const ApiParts& parts, const Place& place) {
                .body = ChangeSchema(members),
                .reply = Schema::Ref("Environment"),
                .if_match = true,
-               .handle = On(parts, Update)});
+               .handle = On(parts, UpdateEnvironment)});
     table.Add({.method = "DELETE",
                .path = one,
                .operation = "delete" + place.infix + "Environment",
@@ -158,7 +158,7 @@ void AddRoutesAt(RouteTable& table, const ApiParts& parts, const Place& place) {
                .summary = "Delete an environment of " + place.of,
                .right = place.edit,
                .if_match = true,
-               .handle = On(parts, Delete)});
+               .handle = On(parts, DeleteEnvironment)});
 }
 
 }  // namespace

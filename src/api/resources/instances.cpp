@@ -43,7 +43,7 @@ std::string PlaceOf(const rows::Instance& row) {
     return fmt::format("{}/{}", row.created.time_since_epoch().count(), row.id);
 }
 
-Result<Answer> List(const ApiParts& on, const Call& call) {
+Result<Answer> ListInstances(const ApiParts& on, const Call& call) {
     const Page page = call.page();
     rows::InstanceFilter filter;
     filter.project_code = call.Code("projectCode");
@@ -63,13 +63,13 @@ Result<Answer> List(const ApiParts& on, const Call& call) {
     return Ok(MakePage(*found, page, WriteInstance, PlaceOf));
 }
 
-Result<Answer> Get(const ApiParts& on, const Call& call) {
+Result<Answer> GetInstance(const ApiParts& on, const Call& call) {
     const auto row = InstanceOf(on, call);
     if (!row) return row.error();
     return Ok(WriteInstance(*row));
 }
 
-Result<Answer> Delete(const ApiParts& on, const Call& call) {
+Result<Answer> DeleteInstance(const ApiParts& on, const Call& call) {
     const auto row = InstanceOf(on, call);
     if (!row) return row.error();
     if (Status done = on.commands.Delete(row->id); !done) return done.error();
@@ -236,7 +236,7 @@ void AddInstanceRoutes(RouteTable& table, const ApiParts& parts) {
                                     .schema = Schema::String().Length(1, 200),
                                     .description = "only those whose name holds this text"}}),
                .reply = PageOf(Schema::Ref("WorkflowInstance")),
-               .handle = On(parts, List)});
+               .handle = On(parts, ListInstances)});
     table.Add({.method = "GET",
                .path = std::string(kOne),
                .operation = "getInstance",
@@ -244,14 +244,14 @@ void AddInstanceRoutes(RouteTable& table, const ApiParts& parts) {
                .summary = "One workflow instance",
                .right = Right::kProjectRead,
                .reply = Schema::Ref("WorkflowInstance"),
-               .handle = On(parts, Get)});
+               .handle = On(parts, GetInstance)});
     table.Add({.method = "DELETE",
                .path = std::string(kOne),
                .operation = "deleteInstance",
                .tag = "runs",
                .summary = "Delete an instance at rest, with its tasks and attempts",
                .right = Right::kProjectEdit,
-               .handle = On(parts, Delete)});
+               .handle = On(parts, DeleteInstance)});
     using scheduler::Commands;
     AddVerb(table, parts, "pause", "pauseInstance",
             "Let what runs come to its end, and start nothing else", &Commands::Pause);

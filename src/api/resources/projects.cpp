@@ -17,7 +17,7 @@ Answer Show(const catalog::Project& row) {
                         row.revision);
 }
 
-Result<catalog::Project> Find(Connection& db, const Call& call) {
+Result<catalog::Project> FindProject(Connection& db, const Call& call) {
     const std::int64_t code = call.Code("projectCode");
     return Need(catalog::FindProject(db, code), "project", CodeText(code));
 }
@@ -44,14 +44,14 @@ Result<Answer> MakeProject(const ApiParts& on, const Call& call) {
 }
 
 Result<Answer> GetProject(const ApiParts& on, const Call& call) {
-    const auto row = on.database.Read([&](Connection& db) { return Find(db, call); });
+    const auto row = on.database.Read([&](Connection& db) { return FindProject(db, call); });
     if (!row) return row.error();
     return Show(*row);
 }
 
 Result<Answer> UpdateProject(const ApiParts& on, const Call& call) {
     const auto changed = on.database.Write([&](Connection& db) -> Result<catalog::Project> {
-        auto row = Find(db, call);
+        auto row = FindProject(db, call);
         if (!row) return row;
         const auto based_on = BasedOn(call, row->revision, Lock::kNeeded);
         if (!based_on) return based_on.error();
@@ -65,7 +65,7 @@ Result<Answer> UpdateProject(const ApiParts& on, const Call& call) {
 
 Result<Answer> DeleteProject(const ApiParts& on, const Call& call) {
     const auto gone = on.database.Write([&](Connection& db) -> Result<catalog::Project> {
-        auto row = Find(db, call);
+        auto row = FindProject(db, call);
         if (!row) return row;
         const auto based_on = BasedOn(call, row->revision, Lock::kOptional);
         if (!based_on) return based_on.error();
@@ -116,7 +116,7 @@ Result<Answer> ListParameters(const ApiParts& on, const Call& call) {
     const Page page = call.page();
     const auto rows =
         on.database.Read([&](Connection& db) -> Result<std::vector<catalog::ProjectParameter>> {
-            if (auto project = Find(db, call); !project) return project.error();
+            if (auto project = FindProject(db, call); !project) return project.error();
             return catalog::ListProjectParameters(db, call.Code("projectCode"), RowsOf(page, call));
         });
     if (!rows) return rows.error();

@@ -50,7 +50,7 @@ Answer Show(const catalog::Schedule& row) {
         row.revision);
 }
 
-catalog::ScheduleContent ContentOf(const Call& call) {
+catalog::ScheduleContent ScheduleContentOf(const Call& call) {
     const Json& body = call.body;
     catalog::ScheduleContent content{
         .cron = body["crontab"].get<std::string>(),
@@ -94,7 +94,7 @@ Result<std::vector<Problem>> Check(Connection& db, const Call& call,
     return problems;
 }
 
-Result<catalog::Schedule> Find(Connection& db, const Call& call) {
+Result<catalog::Schedule> FindSchedule(Connection& db, const Call& call) {
     const auto workflow = FindWorkflowRow(db, call);
     if (!workflow) return workflow.error();
     return Need(catalog::FindScheduleOfWorkflow(db, workflow->code), "schedule of the workflow",
@@ -118,7 +118,7 @@ Result<Answer> ListSchedules(const ApiParts& on, const Call& call) {
 }
 
 Result<Answer> GetSchedule(const ApiParts& on, const Call& call) {
-    const auto row = on.database.Read([&](Connection& db) { return Find(db, call); });
+    const auto row = on.database.Read([&](Connection& db) { return FindSchedule(db, call); });
     if (!row) return row.error();
     return Show(*row);
 }
@@ -139,7 +139,7 @@ Result<catalog::Schedule> Put(Connection& db, const Call& call,
 }
 
 Result<Answer> PutSchedule(const ApiParts& on, const Call& call) {
-    const catalog::ScheduleContent content = ContentOf(call);
+    const catalog::ScheduleContent content = ScheduleContentOf(call);
     return on.database.Write([&](Connection& db) -> Result<Answer> {
         const auto problems = Check(db, call, content);
         if (!problems) return problems.error();
@@ -152,7 +152,7 @@ Result<Answer> PutSchedule(const ApiParts& on, const Call& call) {
 
 Result<Answer> DeleteSchedule(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
-        const auto row = Find(db, call);
+        const auto row = FindSchedule(db, call);
         if (!row) return row.error();
         const auto based_on = BasedOn(call, row->revision, Lock::kOptional);
         if (!based_on) return based_on.error();
@@ -163,9 +163,9 @@ Result<Answer> DeleteSchedule(const ApiParts& on, const Call& call) {
     });
 }
 
-Result<Answer> BringOnline(const ApiParts& on, const Call& call) {
+Result<Answer> BringScheduleOnline(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
-        const auto row = Find(db, call);
+        const auto row = FindSchedule(db, call);
         if (!row) return row.error();
         const auto based_on = BasedOn(call, row->revision, Lock::kOptional);
         if (!based_on) return based_on.error();
@@ -181,9 +181,9 @@ Result<Answer> BringOnline(const ApiParts& on, const Call& call) {
     });
 }
 
-Result<Answer> TakeOffline(const ApiParts& on, const Call& call) {
+Result<Answer> TakeScheduleOffline(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
-        const auto row = Find(db, call);
+        const auto row = FindSchedule(db, call);
         if (!row) return row.error();
         const auto based_on = BasedOn(call, row->revision, Lock::kOptional);
         if (!based_on) return based_on.error();
@@ -197,7 +197,7 @@ Result<Answer> TakeOffline(const ApiParts& on, const Call& call) {
 Result<workflow::Schedule> Previewed(const ApiParts& on, const Call& call) {
     const Json& query = call.query;
     if (!query.contains("crontab")) {
-        const auto row = on.database.Read([&](Connection& db) { return Find(db, call); });
+        const auto row = on.database.Read([&](Connection& db) { return FindSchedule(db, call); });
         if (!row) return row.error();
         return TimesOf(row->content);
     }
@@ -303,7 +303,7 @@ void AddScheduleRoutes(RouteTable& table, const ApiParts& parts) {
                .reply = Schema::Ref("Schedule"),
                .body_optional = true,
                .if_match = true,
-               .handle = On(parts, BringOnline)});
+               .handle = On(parts, BringScheduleOnline)});
     table.Add({.method = "POST",
                .path = schedule + "/offline",
                .operation = "takeScheduleOffline",
@@ -314,7 +314,7 @@ void AddScheduleRoutes(RouteTable& table, const ApiParts& parts) {
                .reply = Schema::Ref("Schedule"),
                .body_optional = true,
                .if_match = true,
-               .handle = On(parts, TakeOffline)});
+               .handle = On(parts, TakeScheduleOffline)});
     const Schema text = Schema::String().Length(1, 255);
     table.Add(
         {.method = "GET",

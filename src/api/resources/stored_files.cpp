@@ -22,12 +22,12 @@ Answer Show(const catalog::Resource& row) {
                         row.revision);
 }
 
-Result<catalog::Resource> Find(Connection& db, const Call& call) {
+Result<catalog::Resource> FindFile(Connection& db, const Call& call) {
     const std::int64_t code = call.Code("resourceCode");
     return Need(catalog::FindResource(db, code), "resource", CodeText(code));
 }
 
-Result<Answer> List(const ApiParts& on, const Call& call) {
+Result<Answer> ListFiles(const ApiParts& on, const Call& call) {
     const Page page = call.page();
     const auto rows = on.database.Read([&](Connection& db) {
         return catalog::ListResources(db, call.query["prefix"].get<std::string>(),
@@ -48,8 +48,8 @@ Result<Answer> Upload(const ApiParts& on, const Call& call) {
     return Show(*made);
 }
 
-Result<Answer> Get(const ApiParts& on, const Call& call) {
-    const auto row = on.database.Read([&](Connection& db) { return Find(db, call); });
+Result<Answer> GetFile(const ApiParts& on, const Call& call) {
+    const auto row = on.database.Read([&](Connection& db) { return FindFile(db, call); });
     if (!row) return row.error();
     return Show(*row);
 }
@@ -68,7 +68,7 @@ std::string EncodedName(const std::string& path) {
 
 Result<Answer> Download(const ApiParts& on, const Call& call) {
     return on.database.Read([&](Connection& db) -> Result<Answer> {
-        const auto row = Find(db, call);
+        const auto row = FindFile(db, call);
         if (!row) return row.error();
         auto content = catalog::ReadResource(db, row->code);
         if (!content) return content.error();
@@ -81,7 +81,7 @@ Result<Answer> Download(const ApiParts& on, const Call& call) {
 
 Result<Answer> Replace(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
-        const auto row = Find(db, call);
+        const auto row = FindFile(db, call);
         if (!row) return row.error();
         const auto based_on = BasedOn(call, row->revision, Lock::kNeeded);
         if (!based_on) return based_on.error();
@@ -94,7 +94,7 @@ Result<Answer> Replace(const ApiParts& on, const Call& call) {
 
 Result<Answer> Rename(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
-        const auto row = Find(db, call);
+        const auto row = FindFile(db, call);
         if (!row) return row.error();
         const auto based_on = BasedOn(call, row->revision, Lock::kNeeded);
         if (!based_on) return based_on.error();
@@ -106,9 +106,9 @@ Result<Answer> Rename(const ApiParts& on, const Call& call) {
     });
 }
 
-Result<Answer> Delete(const ApiParts& on, const Call& call) {
+Result<Answer> DeleteFile(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
-        const auto row = Find(db, call);
+        const auto row = FindFile(db, call);
         if (!row) return row.error();
         const auto based_on = BasedOn(call, row->revision, Lock::kOptional);
         if (!based_on) return based_on.error();
@@ -182,7 +182,7 @@ void AddResourceRoutes(RouteTable& table, const ApiParts& parts) {
                                     .schema = NameSchema(),
                                     .description = "only paths that hold this text"}}),
                .reply = PageOf(Schema::Ref("Resource")),
-               .handle = On(parts, List)});
+               .handle = On(parts, ListFiles)});
     table.Add({.method = "POST",
                .path = "/resources",
                .operation = "uploadResource",
@@ -206,7 +206,7 @@ void AddResourceRoutes(RouteTable& table, const ApiParts& parts) {
                .summary = "One resource, without its content",
                .right = Right::kSharedRead,
                .reply = Schema::Ref("Resource"),
-               .handle = On(parts, Get)});
+               .handle = On(parts, GetFile)});
     table.Add({.method = "GET",
                .path = one + "/content",
                .operation = "downloadResource",
@@ -244,7 +244,7 @@ void AddResourceRoutes(RouteTable& table, const ApiParts& parts) {
                .summary = "Delete a resource",
                .right = Right::kSharedEdit,
                .if_match = true,
-               .handle = On(parts, Delete)});
+               .handle = On(parts, DeleteFile)});
     AddFolderRoutes(table, parts, path);
 }
 

@@ -14,7 +14,7 @@ Json WriteUser(const store::UserRow& row) {
                 {"passwordChanged", FormatIso8601(row.password_changed)}};
 }
 
-Result<store::UserRow> Find(const store::AuthStore& auth, std::int64_t id) {
+Result<store::UserRow> FindUser(const store::AuthStore& auth, std::int64_t id) {
     auto row = auth.FindUser(id);
     if (!row) return row.error();
     if (*row) return **std::move(row);
@@ -38,7 +38,7 @@ Result<Answer> MakeUser(Authenticator& authenticator, const Call& call) {
 }
 
 Result<Answer> UpdateUser(store::AuthStore& auth, const Call& call) {
-    Result<store::UserRow> row = Find(auth, call.Code("userCode"));
+    Result<store::UserRow> row = FindUser(auth, call.Code("userCode"));
     if (!row) return row.error();
     row->administrator = call.body.value("administrator", row->administrator);
     row->disabled = call.body.value("disabled", row->disabled);
@@ -52,7 +52,7 @@ Result<Answer> UpdateUser(store::AuthStore& auth, const Call& call) {
 }
 
 Result<Answer> SetPassword(store::AuthStore& auth, Authenticator& authenticator, const Call& call) {
-    Result<store::UserRow> row = Find(auth, call.Code("userCode"));
+    Result<store::UserRow> row = FindUser(auth, call.Code("userCode"));
     if (!row) return row.error();
     Status done = authenticator.SetPassword(
         row->id, Secret(call.body["password"].get<std::string>()), TokensOf(call));
@@ -101,7 +101,7 @@ void AddUserRoutes(RouteTable& table, const ApiParts& parts) {
                .right = Right::kUsersManage,
                .reply = Schema::Ref("User"),
                .handle = [&auth = parts.auth](const Call& call) -> Result<Answer> {
-                   Result<store::UserRow> row = Find(auth, call.Code("userCode"));
+                   Result<store::UserRow> row = FindUser(auth, call.Code("userCode"));
                    if (!row) return row.error();
                    return Ok(WriteUser(*row));
                }});

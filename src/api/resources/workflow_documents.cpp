@@ -16,7 +16,7 @@ namespace {
 namespace catalog = store::catalog;
 using workflow::WorkflowDefinition;
 
-constexpr std::size_t kMostProblems = 200;
+constexpr std::size_t kMostShownProblems = 200;
 
 const std::vector<std::string>& RunnableTypes() {
     static const std::vector<std::string> types = workflow::SchedulerReadOptions().task_types;
@@ -137,7 +137,7 @@ Json WriteProblems(const workflow::WorkflowFile& file) {
     std::vector<Problem> told = file.problems;
     // Errors before warnings, so that the bound cuts none of them for a warning.
     std::ranges::stable_sort(told, {}, &Problem::warning);
-    if (told.size() > kMostProblems) told.resize(kMostProblems);
+    if (told.size() > kMostShownProblems) told.resize(kMostShownProblems);
     Json list = ProblemList(told);
     for (std::size_t i = 0; i < told.size(); ++i) {
         if (const int line = file.document.LineOf(told[i].path)) list[i]["line"] = line;
@@ -147,9 +147,11 @@ Json WriteProblems(const workflow::WorkflowFile& file) {
 
 Answer RefusedDocument(const workflow::WorkflowFile& file) {
     const auto errors = std::ranges::count(file.problems, false, &Problem::warning);
-    const std::string detail = fmt::format(
-        "the workflow definition has {} {}{}", errors, errors == 1 ? "problem" : "problems",
-        file.problems.size() > kMostProblems ? fmt::format("; {} are shown", kMostProblems) : "");
+    const std::string detail = fmt::format("the workflow definition has {} {}{}", errors,
+                                           errors == 1 ? "problem" : "problems",
+                                           file.problems.size() > kMostShownProblems
+                                               ? fmt::format("; {} are shown", kMostShownProblems)
+                                               : "");
     Answer answer = Refused(detail, {});
     answer.body["problems"] = WriteProblems(file);
     return answer;

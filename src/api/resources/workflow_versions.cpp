@@ -89,7 +89,7 @@ Result<Answer> DiffVersions(const ApiParts& on, const Call& call) {
     });
 }
 
-void AddSchemas(RouteTable& table) {
+void AddVersionSchemas(RouteTable& table) {
     const std::vector<Member> members{
         Required("version", Schema::Integer()), Required("author", Schema::String()),
         Required("size", Schema::Integer().Describe("of the document, in bytes")),
@@ -117,7 +117,7 @@ void AddSchemas(RouteTable& table) {
 }  // namespace
 
 void AddVersionRoutes(RouteTable& table, const ApiParts& parts) {
-    AddSchemas(table);
+    AddVersionSchemas(table);
     const std::string versions = "/projects/{projectCode}/workflows/{workflowCode}/versions";
     table.Add({.method = "GET",
                .path = versions,

@@ -86,7 +86,7 @@ Result<Answer> DeleteWorkflow(const ApiParts& on, const Call& call) {
     });
 }
 
-Result<Answer> BringOnline(const ApiParts& on, const Call& call) {
+Result<Answer> BringWorkflowOnline(const ApiParts& on, const Call& call) {
     auto current = ReadCurrent(on, call);
     if (!current) return current.error();
     const auto based_on = BasedOn(call, current->row.revision, Lock::kOptional);
@@ -105,7 +105,7 @@ Result<Answer> BringOnline(const ApiParts& on, const Call& call) {
     return ShowWorkflow(*row, current->definition, WriteProblems(file));
 }
 
-Result<Answer> TakeOffline(const ApiParts& on, const Call& call) {
+Result<Answer> TakeWorkflowOffline(const ApiParts& on, const Call& call) {
     return on.database.Write([&](Connection& db) -> Result<Answer> {
         const auto current = FindStored(db, call);
         if (!current) return current.error();
@@ -142,7 +142,7 @@ Result<Answer> ValidateDocument(const ApiParts& on, const Call& call) {
     return ShowValidation(file);
 }
 
-void AddSchemas(RouteTable& table) {
+void AddWorkflowSchemas(RouteTable& table) {
     const std::vector<Member> members{
         Required("projectCode", Schema::Code()), Required("name", NameSchema()),
         Required("description", DescriptionSchema()),
@@ -224,7 +224,7 @@ void AddDocumentRoutes(RouteTable& table, const ApiParts& parts) {
 }  // namespace
 
 void AddWorkflowRoutes(RouteTable& table, const ApiParts& parts) {
-    AddSchemas(table);
+    AddWorkflowSchemas(table);
     table.Add({.method = "GET",
                .path = "/projects/{projectCode}/workflows",
                .operation = "listWorkflows",
@@ -265,7 +265,7 @@ void AddWorkflowRoutes(RouteTable& table, const ApiParts& parts) {
                .reply = Schema::Ref("WorkflowDetails"),
                .body_optional = true,
                .if_match = true,
-               .handle = On(parts, BringOnline)});
+               .handle = On(parts, BringWorkflowOnline)});
     table.Add({.method = "POST",
                .path = "/projects/{projectCode}/workflows/{workflowCode}/offline",
                .operation = "takeWorkflowOffline",
@@ -276,7 +276,7 @@ void AddWorkflowRoutes(RouteTable& table, const ApiParts& parts) {
                .reply = Schema::Ref("WorkflowDetails"),
                .body_optional = true,
                .if_match = true,
-               .handle = On(parts, TakeOffline)});
+               .handle = On(parts, TakeWorkflowOffline)});
     AddDocumentRoutes(table, parts);
     AddVersionRoutes(table, parts);
     AddTransferRoutes(table, parts);

@@ -25,7 +25,7 @@ struct EndpointOptions {
     std::string instance = "local";
 };
 
-std::optional<std::string> Given(const std::string& text) {
+std::optional<std::string> IfGiven(const std::string& text) {
     if (text.empty()) return std::nullopt;
     return text;
 }
@@ -33,12 +33,12 @@ std::optional<std::string> Given(const std::string& text) {
 /// The members that create and modify have in common.
 template <class Request>
 Status Fill(const EndpointOptions& options, Request& request) {
-    request.username = Given(options.user);
-    request.server_name = Given(options.server);
+    request.username = IfGiven(options.user);
+    request.server_name = IfGiven(options.server);
     if (options.port > 0) request.port = options.port;
-    request.database_name = Given(options.database);
-    request.ssl_mode = Given(options.ssl_mode);
-    request.extra_connection_attributes = Given(options.extra);
+    request.database_name = IfGiven(options.database);
+    request.ssl_mode = IfGiven(options.ssl_mode);
+    request.extra_connection_attributes = IfGiven(options.extra);
     Result<std::optional<Secret>> password = ReadPassword(options.password);
     if (!password) return password.error();
     request.password = *std::move(password);
@@ -85,7 +85,7 @@ Status Modify(const EndpointOptions& options, const ApiSession& session) {
     if (!found) return found.error();
     dms::ModifyEndpointRequest request;
     request.endpoint_arn = found->endpoint_arn.value_or("");
-    request.engine_name = Given(options.engine);
+    request.engine_name = IfGiven(options.engine);
     if (Status filled = Fill(options, request); !filled) return filled;
     const auto reply = session.api.ModifyEndpoint(request);
     if (!reply) return reply.error();

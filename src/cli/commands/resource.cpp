@@ -11,8 +11,6 @@
 namespace dmsnode::cli {
 namespace {
 
-constexpr std::size_t kMaxFile = 8U << 20U;
-
 struct ResourceOptions {
     ServerOptions server;
     std::string file;

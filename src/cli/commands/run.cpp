@@ -108,7 +108,7 @@ Result<workflow::WorkflowState> RunLoaded(const RunOptions& options, const Loade
                        kill);
 }
 
-int Run(const RunOptions& options, World& world) {
+int RunFile(const RunOptions& options, World& world) {
     const Result<LoadedWorkflow> loaded =
         LoadWorkflow(options.file, options.parameters, world.clock().Now());
     if (!loaded) {
@@ -149,7 +149,7 @@ void AddRun(Command& root, World& world) {
         "\nExit codes: 0 all nodes succeeded, 1 a node failed, 3 invalid workflow file, 4 "
         "stopped,\n"
         "  6 data folder, connection or file cannot be used\n");
-    command.Action([options, &world] { return Run(*options, world); });
+    command.Action([options, &world] { return RunFile(*options, world); });
 }
 
 }  // namespace dmsnode::cli

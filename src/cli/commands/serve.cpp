@@ -9,7 +9,7 @@
 namespace dmsnode::cli {
 namespace {
 
-struct Options {
+struct ServeArguments {
     std::string listen = "127.0.0.1:12345";
     std::string data;
     std::string log_level = "info";
@@ -45,7 +45,7 @@ Status ParseListen(const std::string& text, ServeOptions& options) {
     return {};
 }
 
-int Serve(const Options& given, World& world) {
+int Serve(const ServeArguments& given, World& world) {
     ServeOptions options;
     if (Status parsed = ParseListen(given.listen, options); !parsed) {
         Fail(parsed.error());
@@ -91,7 +91,7 @@ int Serve(const Options& given, World& world) {
 }  // namespace
 
 void AddServe(Command& root, World& world) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ServeArguments>();
     Command& command =
         root.Sub("serve", "Serve the AWS DMS API and the REST API, and run workflows");
     command.Option("--listen", options->listen, "Address and port (default: 127.0.0.1:12345)");

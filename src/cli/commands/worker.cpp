@@ -7,7 +7,7 @@
 namespace dmsnode::cli {
 namespace {
 
-struct Options {
+struct WorkerArguments {
     std::string data;
     std::string store_url_file;
     std::vector<std::string> groups;
@@ -15,7 +15,7 @@ struct Options {
     std::string log_level = "info";
 };
 
-int Work(const Options& given, World& world) {
+int RunWorker(const WorkerArguments& given, World& world) {
     WorkOptions options;
     options.data_folder = DataFolder(given.data);
     options.store_url_file = given.store_url_file;
@@ -45,7 +45,7 @@ LogLevel LogLevelOf(const std::string& word) {
 }
 
 void AddWorker(Command& root, World& world) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<WorkerArguments>();
     Command& command =
         root.Sub("worker", "Run nodes of workflows for servers that share a PostgreSQL store");
     command.Option("--store-url-file", options->store_url_file,
@@ -63,7 +63,7 @@ void AddWorker(Command& root, World& world) {
         "  dmsnode worker --store-url-file store-url --group gpu --group default --slots 4\n"
         "\nIt has no embedded DMS service: DMS nodes name a connection of its connections.yaml.\n"
         "Ctrl-C or SIGTERM ends it: scripts are ended, replication tasks go on.\n");
-    command.Action([options, &world] { return Work(*options, world); });
+    command.Action([options, &world] { return RunWorker(*options, world); });
 }
 
 }  // namespace dmsnode::cli

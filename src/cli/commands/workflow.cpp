@@ -12,10 +12,9 @@
 namespace dmsnode::cli {
 namespace {
 
-constexpr std::size_t kMaxFile = 8U << 20U;
 const Input kWorkflow{.name = "WORKFLOW", .target = "path.workflow", .help = "Name or code"};
 
-struct Options {
+struct WorkflowOptions {
     ServerOptions server;
     std::string project;
     std::string workflow;
@@ -74,7 +73,7 @@ Result<int> Refused(const ServerSession& session, const Error& error) {
 
 /// Reads the file and finds its workflow on the server. The request goes to that workflow by POST,
 /// or to the project's list if there is none of the name.
-Result<Document> Address(const Options& options, const ServerSession& session) {
+Result<Document> Address(const WorkflowOptions& options, const ServerSession& session) {
     Result<Document> document = ReadDocument(options.file);
     if (!document) return document;
     Result<std::string> path =
@@ -91,7 +90,7 @@ Result<Document> Address(const Options& options, const ServerSession& session) {
     return document;
 }
 
-Result<int> Save(const Options& options, const ServerSession& session) {
+Result<int> Save(const WorkflowOptions& options, const ServerSession& session) {
     Result<Document> document = Address(options, session);
     if (!document) return document.error();
     RestRequest& request = document->request;
@@ -109,7 +108,7 @@ Result<int> Save(const Options& options, const ServerSession& session) {
     return kSuccess;
 }
 
-Result<int> Validate(const Options& options, const ServerSession& session) {
+Result<int> Validate(const WorkflowOptions& options, const ServerSession& session) {
     Result<Document> document = Address(options, session);
     if (!document) return document.error();
     document->request.path += "/validate";
@@ -136,7 +135,7 @@ std::string ShowChange(const Json& change) {
     return Printable(text) + "\n";
 }
 
-Result<int> Diff(const Options& options, const ServerSession& session) {
+Result<int> Diff(const WorkflowOptions& options, const ServerSession& session) {
     const auto path = FillPath(
         session.client, "/projects/{project}/workflows/{workflow}/versions/{=before}/diff/{=after}",
         {{"project", options.project},
@@ -156,7 +155,7 @@ Result<int> Diff(const Options& options, const ServerSession& session) {
     return kSuccess;
 }
 
-Result<int> Export(const Options& options, const ServerSession& session) {
+Result<int> Export(const WorkflowOptions& options, const ServerSession& session) {
     const auto path = FillPath(session.client, "/projects/{project}/workflows/{workflow}/export",
                                {{"project", options.project}, {"workflow", options.workflow}});
     if (!path) return path.error();
@@ -180,7 +179,7 @@ Result<int> Export(const Options& options, const ServerSession& session) {
     return kSuccess;
 }
 
-Result<int> Import(const Options& options, const ServerSession& session) {
+Result<int> Import(const WorkflowOptions& options, const ServerSession& session) {
     const Result<std::string> text = ReadFile(options.file, kMaxFile);
     if (!text) return text.error();
     Result<Json> json = ParseJson(*text);
@@ -200,13 +199,14 @@ Result<int> Import(const Options& options, const ServerSession& session) {
     return kSuccess;
 }
 
-using Work = Result<int> (*)(const Options&, const ServerSession&);
+using WorkflowWork = Result<int> (*)(const WorkflowOptions&, const ServerSession&);
 
 void AddWritten(Command& workflow, World& world) {
-    const auto define = [&](const char* name, const char* description, Work work,
-                            const std::function<void(Command&, Options&)>& add) -> Command& {
+    const auto define =
+        [&](const char* name, const char* description, WorkflowWork work,
+            const std::function<void(Command&, WorkflowOptions&)>& add) -> Command& {
         Command& command = workflow.Sub(name, description);
-        auto options = std::make_shared<Options>();
+        auto options = std::make_shared<WorkflowOptions>();
         add(command, *options);
         AddProjectOption(command, options->project);
         AddServerOptions(command, options->server);
@@ -217,7 +217,7 @@ void AddWritten(Command& workflow, World& world) {
         });
         return command;
     };
-    const auto file = [](Command& command, Options& options) {
+    const auto file = [](Command& command, WorkflowOptions& options) {
         command.Positional("FILE", options.file, "Workflow file, YAML or JSON");
     };
     define("save", "Save a workflow file: a new workflow, or a new version", Save, file)
@@ -227,14 +227,14 @@ void AddWritten(Command& workflow, World& world) {
     define("validate", "Check a workflow file as the server would run it", Validate, file)
         .Examples("  dmsnode workflow validate nightly.yaml\n");
     define("diff", "Show what changed between two versions", Diff,
-           [](Command& command, Options& options) {
+           [](Command& command, WorkflowOptions& options) {
                command.Positional("WORKFLOW", options.workflow, "Name or code");
                command.Positional("BEFORE", options.before, "The earlier version");
                command.Positional("AFTER", options.after, "The later version");
            })
         .Examples("  dmsnode workflow diff nightly 3 4\n");
     define("export", "Write a workflow as a file", Export,
-           [](Command& command, Options& options) {
+           [](Command& command, WorkflowOptions& options) {
                command.Positional("WORKFLOW", options.workflow, "Name or code");
                command.Choice("--family", options.family, {"native", "3.2", "3.3"},
                               "Ours (default), or a DolphinScheduler version's");
@@ -244,7 +244,7 @@ void AddWritten(Command& workflow, World& world) {
             "  dmsnode workflow export nightly -o nightly.yaml\n"
             "  dmsnode workflow export nightly --family 3.2 -o nightly.json\n");
     define("import", "Make the workflows of a DolphinScheduler export file", Import,
-           [](Command& command, Options& options) {
+           [](Command& command, WorkflowOptions& options) {
                command.Positional("FILE", options.file, "Its JSON file, of version 3.2 or 3.3");
                command.Flag("--dry-run", options.dry_run, "Tell the problems only");
            })

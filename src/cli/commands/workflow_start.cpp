@@ -159,10 +159,10 @@ void AddOptions(Command& command, StartOptions& options) {
     AddServerOptions(command, options.server);
 }
 
-using Work = Result<int> (*)(const StartOptions&, const ServerSession&);
+using StartWork = Result<int> (*)(const StartOptions&, const ServerSession&);
 
 void SetAction(Command& command, const std::shared_ptr<StartOptions>& options, World& world,
-               Work work) {
+               StartWork work) {
     command.Action([options, &world, work] {
         return WithServer(world, options->server,
                           [&](const ServerSession& session) { return work(*options, session); });

@@ -16,6 +16,9 @@
 
 namespace dmsnode::cli {
 
+/// Of a file that is sent as a body: the server takes no larger request.
+inline constexpr std::size_t kMaxFile = 8U << 20U;
+
 /// One call of the scheduler's REST API.
 struct RestRequest {
     std::string method = "GET";

@@ -76,7 +76,8 @@ Result<int> WaitForInstance(const ServerSession& session, const std::string& pat
     RestClient& client = session.client;
     TaskNews news;
     Duration pause = kFirstLook;
-    std::optional<std::chrono::steady_clock::time_point> lost;
+    // When the server was last heard.
+    std::chrono::steady_clock::time_point heard = client.clock().Steady();
     while (true) {
         const Result<RestAnswer> instance = client.Send({.path = path});
         if (!instance) {
@@ -84,12 +85,11 @@ Result<int> WaitForInstance(const ServerSession& session, const std::string& pat
             if (error.code == ErrorCode::kCancelled) {
                 return Error(error).Hint("the instance goes on");
             }
-            if (!lost) lost = client.clock().Steady();
-            if (!error.IsTransient() || client.clock().Steady() - *lost > kUnreachable) {
+            if (!error.IsTransient() || client.clock().Steady() - heard > kUnreachable) {
                 return error;
             }
         } else {
-            lost.reset();
+            heard = client.clock().Steady();
             const auto tasks = client.List(path + "/tasks", {}, 20'000);
             if (tasks) news.Tell(tasks->items);
             const std::string word = TextOf(instance->json, "state");

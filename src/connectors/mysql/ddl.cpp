@@ -10,7 +10,7 @@
 namespace dmsnode::connectors::mysql {
 namespace {
 
-constexpr std::int64_t kMostKeyBytes = 3072;  // InnoDB, row format DYNAMIC
+constexpr std::int64_t kMostIndexBytes = 3072;  // InnoDB, row format DYNAMIC
 constexpr std::int64_t kMostRowBytes = 65535;
 constexpr std::int64_t kBytesACharacter = 4;
 constexpr std::int64_t kUsualPrefix = 255;  // characters; more makes an index of texts large
@@ -71,10 +71,10 @@ struct KeyShare {
             fixed_bytes += type.Bytes();
         }
     }
-    bool Fits() const { return fixed_bytes <= kMostKeyBytes; }
+    bool Fits() const { return fixed_bytes <= kMostIndexBytes; }
     std::int64_t BytesEach() const {
         return std::max<std::int64_t>(
-            (kMostKeyBytes - fixed_bytes) / std::max<std::int64_t>(long_columns, 1),
+            (kMostIndexBytes - fixed_bytes) / std::max<std::int64_t>(long_columns, 1),
             kBytesACharacter);
     }
 };
@@ -119,9 +119,9 @@ private:
                 fixed_bytes += type.Bytes();
             }
         }
-        if (texts == 0 || (fits && fixed_bytes + sized_bytes <= kMostKeyBytes)) return;
+        if (texts == 0 || (fits && fixed_bytes + sized_bytes <= kMostIndexBytes)) return;
         const std::int64_t share =
-            std::max((kMostKeyBytes - fixed_bytes) / texts, kBytesACharacter);
+            std::max((kMostIndexBytes - fixed_bytes) / texts, kBytesACharacter);
         for (std::size_t i = 0; i < types_.size(); ++i) {
             if (IsKeyColumn(table_, table_.columns[i].name)) SizeKeyColumn(i, share);
         }
@@ -321,7 +321,7 @@ private:
         const bool sized = type.IsSizedText() || type.IsSizedBytes();
         if (!type.IsLong() && !(sized && !share.Fits())) return 0;
         const auto columns = static_cast<std::int64_t>(index.columns.size());
-        const std::int64_t characters = kMostKeyBytes / columns / kBytesACharacter;
+        const std::int64_t characters = kMostIndexBytes / columns / kBytesACharacter;
         const std::int64_t prefix = std::min(kUsualPrefix, characters);
         return sized && type.length <= prefix ? 0 : prefix;
     }

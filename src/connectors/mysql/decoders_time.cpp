@@ -11,7 +11,6 @@ namespace dmsnode::connectors::mysql {
 namespace {
 
 constexpr std::int64_t kMicrosecondsASecond = 1000000;
-constexpr std::int64_t kMicrosecondsADay = 86400 * kMicrosecondsASecond;
 
 struct WireDate {
     int year = 0;

@@ -10,7 +10,6 @@
 namespace dmsnode::connectors::mysql {
 namespace {
 
-constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
 constexpr std::size_t kBitHeaderBytes = 4;
 
 EncodeOutcome Refuse(EncodeProblem& problem, std::string what, std::string hint) {

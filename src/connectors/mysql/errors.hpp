@@ -23,6 +23,9 @@ struct ErrorPlace {
     std::string database;
 };
 
+/// Of one key value in an error message that tells of a row.
+inline constexpr std::size_t kMostShownKeyBytes = 200;
+
 /// The error with code, message, fault (`ERROR 1045 (28000)`) and what to do about it.
 /// Source: MariaDB Knowledge Base, "MariaDB Error Codes"; MySQL 8.0 "Error Message Reference".
 Error ToError(const ServerError& error, const ErrorPlace& place);

@@ -7,7 +7,7 @@
 namespace dmsnode::connectors::mysql {
 namespace {
 
-bool IsNumeric(TypeKind kind) {
+bool IsComparedAsNumber(TypeKind kind) {
     switch (kind) {
         case TypeKind::kBool:
         case TypeKind::kInt8:
@@ -48,7 +48,7 @@ bool IsNumberLiteral(std::string_view text) {
 
 /// Numbers go in bare: a quoted one would be compared as a float, which is wrong beyond 2^53.
 Result<std::string> Literal(const std::string& value, const Column* column) {
-    if (column == nullptr || !IsNumeric(column->type.kind)) return QuoteText(value);
+    if (column == nullptr || !IsComparedAsNumber(column->type.kind)) return QuoteText(value);
     if (IsNumberLiteral(value)) return value;
     return Error{ErrorCode::kInvalidArgument, "the filter compares column " + column->name + " (" +
                                                   column->type.native + ") with '" + value +

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "connectors/mysql/errors.hpp"
+
 namespace dmsnode::connectors::mysql {
 namespace {
-
-constexpr std::size_t kMostKeyBytes = 200;
 
 ValueStyle StyleOf(const ActualColumn& column, bool as_insert) {
     if (!as_insert) return ValueStyle::kLoad;
@@ -115,7 +115,7 @@ std::string PieceBuilder::DescribeRow(std::int64_t number) const {
         const std::size_t end = FieldEnd(text_, at, as_insert_);
         if (std::find(key_columns_.begin(), key_columns_.end(), i) != key_columns_.end()) {
             text += (text.empty() ? "" : ", ") + names_[i] + " = " +
-                    text_.substr(at, std::min(end - at, kMostKeyBytes));
+                    text_.substr(at, std::min(end - at, kMostShownKeyBytes));
         }
         at = end + 1;
     }

@@ -16,8 +16,6 @@ constexpr std::string_view kSettings =
 // A statement may take long; a stop and the keepalive of the connection end the wait.
 constexpr std::chrono::seconds kReadTimeout = std::chrono::hours(24 * 30);
 
-constexpr unsigned kBinaryCharset = 63;
-
 bool IsBinary(const MYSQL_FIELD& field) {
     if (field.charsetnr != kBinaryCharset) return false;
     switch (field.type) {

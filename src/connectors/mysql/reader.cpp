@@ -5,7 +5,6 @@
 namespace dmsnode::connectors::mysql {
 namespace {
 
-constexpr unsigned kBinaryCharset = 63;
 constexpr unsigned char kEndOfRows = 0xFE;  // a row of the binary protocol starts with 0
 constexpr unsigned long kPacketError = packet_error;
 

@@ -1,10 +1,10 @@
 #include "connectors/mysql/decoders.hpp"
+#include "connectors/mysql/errors.hpp"
 
 namespace dmsnode::connectors::mysql {
 namespace {
 
 constexpr std::size_t kNullBitOffset = 2;
-constexpr std::size_t kMostKeyBytes = 200;  // of one key value in an error message
 
 bool IsNull(const unsigned char* nulls, std::size_t column) {
     const std::size_t bit = column + kNullBitOffset;
@@ -101,7 +101,7 @@ std::string RowDecoder::DescribeRow(std::span<const unsigned char> packet) const
         if (outcome != CellOutcome::kOk && outcome != CellOutcome::kChanged) break;
         if (!wire_[i].is_key) continue;
         constexpr std::size_t kLengthBytes = 4;
-        const std::string value = batch.bytes.substr(kLengthBytes, kMostKeyBytes);
+        const std::string value = batch.bytes.substr(kLengthBytes, kMostShownKeyBytes);
         text += (text.empty() ? "" : ", ") + names_[i] + " = " + value;
     }
     // Without a key among the columns, its place in the result is all there is to say.

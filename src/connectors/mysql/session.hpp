@@ -34,6 +34,9 @@ struct SessionOptions {
     bool local_infile = false;
 };
 
+/// MYSQL_FIELD::charsetnr of what is bytes and no text.
+inline constexpr unsigned kBinaryCharset = 63;
+
 /// A small result in text form: catalogue queries only.
 using TextRow = std::vector<std::optional<std::string>>;
 

@@ -19,7 +19,7 @@ struct Warning {
     std::string message;
 };
 
-std::size_t ToNumber(std::string_view text) {
+std::size_t ToSize(std::string_view text) {
     std::size_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
@@ -30,7 +30,7 @@ std::int64_t RowOf(std::string_view message) {
     constexpr std::string_view kMark = " at row ";
     const std::size_t at = message.rfind(kMark);
     if (at == std::string_view::npos) return 0;
-    return static_cast<std::int64_t>(ToNumber(message.substr(at + kMark.size())));
+    return static_cast<std::int64_t>(ToSize(message.substr(at + kMark.size())));
 }
 
 /// The column of `… for column 'x' …` or ``… column `db`.`t`.`x` …``; empty if none is named.
@@ -166,7 +166,7 @@ Result<std::vector<Warning>> TableWriter::ReadWarnings() {
     if (!rows) return rows.error();
     std::vector<Warning> warnings;
     for (const TextRow& row : *rows) {
-        warnings.push_back({.number = static_cast<unsigned>(ToNumber(row[1].value_or(""))),
+        warnings.push_back({.number = static_cast<unsigned>(ToSize(row[1].value_or(""))),
                             .message = row[2].value_or("")});
     }
     return warnings;
@@ -196,7 +196,7 @@ Result<std::size_t> PieceBytes(Session& session, LoadMethod method) {
     if (method == LoadMethod::kLoadData) return kPieceBytes;
     const Result<std::string> packet = session.QueryValue("SELECT @@max_allowed_packet");
     if (!packet) return packet.error();
-    return std::min(kPieceBytes, ToNumber(*packet) / 4);
+    return std::min(kPieceBytes, ToSize(*packet) / 4);
 }
 
 }  // namespace

@@ -11,8 +11,6 @@
 namespace dmsnode::dms {
 namespace {
 
-using Need = ObjectChecker::Need;
-
 constexpr std::array<std::string_view, 6> kRuleTypes = {"selection",       "transformation",
                                                         "table-settings",  "object-mapping",
                                                         "post-processing", "validation"};
@@ -67,7 +65,7 @@ public:
 private:
     void ParseRule(const Json& json, const std::string& path, std::size_t position) {
         ObjectChecker rule(json, path, LabelOf(json, position), result_.problems);
-        const std::string type = rule.Word("rule-type", kRuleTypes, Need::kRequired);
+        const std::string type = rule.Word("rule-type", kRuleTypes, Presence::kRequired);
         const std::string id = ParseId(rule);
         const std::string name = ParseName(rule);
         TableMappings& mappings = result_.mappings;
@@ -92,7 +90,7 @@ private:
     }
 
     std::string ParseId(ObjectChecker& rule) {
-        const std::string id = rule.Scalar("rule-id", Need::kRequired);
+        const std::string id = rule.Scalar("rule-id", Presence::kRequired);
         if (!rule.Has("rule-id")) return id;
         if (!IsDigits(id)) {
             rule.Report("rule-id", fmt::format("rule-id \"{}\" is not a whole number", id))
@@ -109,7 +107,7 @@ private:
     }
 
     std::string ParseName(ObjectChecker& rule) {
-        const std::string name = rule.Scalar("rule-name", Need::kRequired);
+        const std::string name = rule.Scalar("rule-name", Presence::kRequired);
         if (!rule.Has("rule-name")) return name;
         if (name.empty()) {
             rule.Report("rule-name", "rule-name is empty").expected = "a unique name";
@@ -168,7 +166,7 @@ TableMappingsResult ParseTableMappings(std::string_view text) {
         return result;
     }
     ObjectChecker top(*document, "$", "", result.problems);
-    if (const Json* rules = top.Array("rules", Need::kRequired)) {
+    if (const Json* rules = top.Array("rules", Presence::kRequired)) {
         Parser(result).ParseRules(*rules);
         CheckSelections(*rules, result);
     }

@@ -3,17 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/texts.hpp"
+
 namespace dmsnode::dms {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-std::vector<std::string> Texts(const std::vector<Problem>& problems) {
-    std::vector<std::string> texts;
-    for (const Problem& problem : problems) texts.push_back(problem.ToString());
-    return texts;
-}
+using testing::Texts;
 
 std::string Rules(const std::string& rules) {
     return "{\"rules\":[" + rules + "]}";

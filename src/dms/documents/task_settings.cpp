@@ -11,8 +11,6 @@
 namespace dmsnode::dms {
 namespace {
 
-using Need = ObjectChecker::Need;
-
 Json MakeDefaults() {
     Json document = *ParseJson(DefaultTaskSettingsText());
     for (const std::string_view id : LogComponentIds()) {
@@ -66,8 +64,8 @@ void LayOver(ObjectChecker& section, const SettingRow& row, const Json& given, J
         case SettingRow::Kind::kInteger:
             if (const auto number = section.Integer(row.key, row.least, row.most)) value = *number;
             break;
-        case SettingRow::Kind::kText: section.Text(row.key, Need::kOptional, true); break;
-        case SettingRow::Kind::kWord: section.Word(row.key, row.words, Need::kOptional); break;
+        case SettingRow::Kind::kText: section.Text(row.key, Presence::kOptional, true); break;
+        case SettingRow::Kind::kWord: section.Word(row.key, row.words, Presence::kOptional); break;
         case SettingRow::Kind::kReadOnly:
             section.Member(row.key);
             if (!value.is_null()) {
@@ -81,7 +79,7 @@ void LayOver(ObjectChecker& section, const SettingRow& row, const Json& given, J
 
 /// Severities are laid over by component: a list of one keeps the other eighteen.
 void LayOverComponents(ObjectChecker& logging, Json& into) {
-    const Json* components = logging.Array("LogComponents", Need::kOptional);
+    const Json* components = logging.Array("LogComponents", Presence::kOptional);
     if (components == nullptr) return;
     for (std::size_t i = 0; i < components->size(); ++i) {
         const std::string name = fmt::format("LogComponents[{}]", i);
@@ -91,8 +89,9 @@ void LayOverComponents(ObjectChecker& logging, Json& into) {
             continue;
         }
         ObjectChecker component((*components)[i], logging.PathOf(name), "", logging.problems());
-        const std::string id = component.Word("Id", LogComponentIds(), Need::kRequired);
-        const std::string severity = component.Word("Severity", LogSeverities(), Need::kRequired);
+        const std::string id = component.Word("Id", LogComponentIds(), Presence::kRequired);
+        const std::string severity =
+            component.Word("Severity", LogSeverities(), Presence::kRequired);
         component.Finish("a log component");
         for (Json& kept : into["LogComponents"]) {
             if (!severity.empty() && kept["Id"] == id) kept["Severity"] = severity;
@@ -102,7 +101,7 @@ void LayOverComponents(ObjectChecker& logging, Json& into) {
 
 void LayOverLogging(ObjectChecker& logging, Json& into) {
     LayOverComponents(logging, into);
-    const Json* given = logging.Object("LogConfiguration", Need::kOptional);
+    const Json* given = logging.Object("LogConfiguration", Presence::kOptional);
     if (given == nullptr) return;
     ObjectChecker configuration(*given, logging.PathOf("LogConfiguration"), "", logging.problems());
     static constexpr std::array kRows = {

@@ -3,17 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/texts.hpp"
+
 namespace dmsnode::dms {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-std::vector<std::string> Texts(const std::vector<Problem>& problems) {
-    std::vector<std::string> texts;
-    for (const Problem& problem : problems) texts.push_back(problem.ToString());
-    return texts;
-}
+using testing::Texts;
 
 TEST(DefaultTaskSettings, HoldTheDocumentThatAwsEchoes) {
     const Json& document = DefaultTaskSettings();
@@ -113,12 +110,12 @@ TEST(ParseTaskSettings, AllProblemsAtOnce) {
             "from 1 to 50000"));
 }
 
-struct Wrong {
+struct WrongSetting {
     const char* text;
     const char* message;
 };
 
-class TaskSettingsProblem : public ::testing::TestWithParam<Wrong> {};
+class TaskSettingsProblem : public ::testing::TestWithParam<WrongSetting> {};
 
 TEST_P(TaskSettingsProblem, IsReportedWithItsPath) {
     EXPECT_THAT(Texts(ParseTaskSettings(GetParam().text).problems),
@@ -128,57 +125,64 @@ TEST_P(TaskSettingsProblem, IsReportedWithItsPath) {
 INSTANTIATE_TEST_SUITE_P(
     All, TaskSettingsProblem,
     ::testing::Values(
-        Wrong{"[]", "$: the task settings are an array; expected an object"},
-        Wrong{R"({"Logging":{},"Logging":{}})",
-              "$: the member \"Logging\" stands twice in one object (keep one of the two)"},
-        Wrong{R"({"Logging":[]})", "$.Logging: Logging is an array; expected an object"},
-        Wrong{R"({"Logging":null})", "$.Logging: Logging is null; expected an object"},
-        Wrong{R"({"TTSettings":3})", "$.TTSettings: TTSettings is a number; expected an object"},
-        Wrong{R"({"FailTaskWhenCleanTaskResourceFailed":1})",
-              "$.FailTaskWhenCleanTaskResourceFailed: FailTaskWhenCleanTaskResourceFailed is a "
-              "number; expected true or false"},
-        Wrong{R"({"FullLoadSettings":{"MaxFullLoadSubtasks":3}})",
-              "$.FullLoadSettings.MaxFullLoadSubtasks: \"MaxFullLoadSubtasks\" does not belong to "
-              "FullLoadSettings (did you mean \"MaxFullLoadSubTasks\"?)"},
-        Wrong{R"({"FullLoadSettings":{"MaxFullLoadSubTasks":50}})",
-              "$.FullLoadSettings.MaxFullLoadSubTasks: MaxFullLoadSubTasks 50 is out of range; "
-              "expected a whole number from 1 to 49"},
-        Wrong{
+        WrongSetting{"[]", "$: the task settings are an array; expected an object"},
+        WrongSetting{R"({"Logging":{},"Logging":{}})",
+                     "$: the member \"Logging\" stands twice in one object (keep one of the two)"},
+        WrongSetting{R"({"Logging":[]})", "$.Logging: Logging is an array; expected an object"},
+        WrongSetting{R"({"Logging":null})", "$.Logging: Logging is null; expected an object"},
+        WrongSetting{R"({"TTSettings":3})",
+                     "$.TTSettings: TTSettings is a number; expected an object"},
+        WrongSetting{
+            R"({"FailTaskWhenCleanTaskResourceFailed":1})",
+            "$.FailTaskWhenCleanTaskResourceFailed: FailTaskWhenCleanTaskResourceFailed is a "
+            "number; expected true or false"},
+        WrongSetting{
+            R"({"FullLoadSettings":{"MaxFullLoadSubtasks":3}})",
+            "$.FullLoadSettings.MaxFullLoadSubtasks: \"MaxFullLoadSubtasks\" does not belong to "
+            "FullLoadSettings (did you mean \"MaxFullLoadSubTasks\"?)"},
+        WrongSetting{
+            R"({"FullLoadSettings":{"MaxFullLoadSubTasks":50}})",
+            "$.FullLoadSettings.MaxFullLoadSubTasks: MaxFullLoadSubTasks 50 is out of range; "
+            "expected a whole number from 1 to 49"},
+        WrongSetting{
             R"({"FullLoadSettings":{"CommitRate":1.5}})",
             "$.FullLoadSettings.CommitRate: CommitRate is 1.5, which is no whole number; expected "
             "a whole number from 1 to 50000"},
-        Wrong{R"({"TargetMetadata":{"TargetSchema":null}})",
-              "$.TargetMetadata.TargetSchema: TargetSchema is null (leave it out to keep the "
-              "default)"},
-        Wrong{R"({"TargetMetadata":{"FullLobMode":true,"LimitedSizeLobMode":true}})",
-              "$.TargetMetadata.FullLobMode: FullLobMode and LimitedSizeLobMode are both true; "
-              "expected at most one of them"},
-        Wrong{
+        WrongSetting{
+            R"({"TargetMetadata":{"TargetSchema":null}})",
+            "$.TargetMetadata.TargetSchema: TargetSchema is null (leave it out to keep the "
+            "default)"},
+        WrongSetting{
+            R"({"TargetMetadata":{"FullLobMode":true,"LimitedSizeLobMode":true}})",
+            "$.TargetMetadata.FullLobMode: FullLobMode and LimitedSizeLobMode are both true; "
+            "expected at most one of them"},
+        WrongSetting{
             R"({"ErrorBehavior":{"TableErrorPolicy":"LOG_ERROR"}})",
             "$.ErrorBehavior.TableErrorPolicy: TableErrorPolicy \"LOG_ERROR\" is unknown; expected "
             "SUSPEND_TABLE or STOP_TASK"},
-        Wrong{
+        WrongSetting{
             R"({"Logging":{"CloudWatchLogGroup":"g"}})",
             "$.Logging.CloudWatchLogGroup: CloudWatchLogGroup is read-only (leave it out or set it "
             "to null)"},
-        Wrong{
+        WrongSetting{
             R"({"Logging":{"LogComponents":[{"Id":"SORTR","Severity":"LOGGER_SEVERITY_DEBUG"}]}})",
             "$.Logging.LogComponents[0].Id: Id \"SORTR\" is unknown; expected TRANSFORMATION, "
             "SOURCE_UNLOAD, IO, TARGET_LOAD, PERFORMANCE, SOURCE_CAPTURE, SORTER, REST_SERVER, "
             "VALIDATOR_EXT, TARGET_APPLY, TASK_MANAGER, TABLES_MANAGER, METADATA_MANAGER, "
             "FILE_FACTORY, COMMON, ADDONS, DATA_STRUCTURE, COMMUNICATION or FILE_TRANSFER (did you "
             "mean \"SORTER\"?)"},
-        Wrong{R"({"Logging":{"LogComponents":[7]}})",
-              "$.Logging.LogComponents[0]: the component is a number; expected {\"Id\": …, "
-              "\"Severity\": …}"},
-        Wrong{
+        WrongSetting{R"({"Logging":{"LogComponents":[7]}})",
+                     "$.Logging.LogComponents[0]: the component is a number; expected {\"Id\": …, "
+                     "\"Severity\": …}"},
+        WrongSetting{
             R"({"Logging":{"LogConfiguration":{"TraceOnErrorMb":"x"}}})",
             "$.Logging.LogConfiguration.TraceOnErrorMb: TraceOnErrorMb is \"x\", which is no whole "
             "number; expected a whole number from 0 to 1024"},
-        Wrong{R"({"ChangeProcessingTuning":{"BatchApplyTimeoutMin":40}})",
-              "$.ChangeProcessingTuning.BatchApplyTimeoutMin: BatchApplyTimeoutMin is larger than "
-              "BatchApplyTimeoutMax"},
-        Wrong{
+        WrongSetting{
+            R"({"ChangeProcessingTuning":{"BatchApplyTimeoutMin":40}})",
+            "$.ChangeProcessingTuning.BatchApplyTimeoutMin: BatchApplyTimeoutMin is larger than "
+            "BatchApplyTimeoutMax"},
+        WrongSetting{
             R"({"ValidationSettings":{"ValidationOnly":true,"EnableValidation":true}})",
             "$.FullLoadSettings.TargetTablePrepMode: ValidationOnly does not go with preparing the "
             "target tables; expected DO_NOTHING"}));

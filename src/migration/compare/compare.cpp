@@ -19,8 +19,6 @@ using connectors::ReadPlan;
 using connectors::Table;
 using connectors::TableId;
 
-constexpr std::size_t kBatchBytes = 1U << 20U;
-
 struct SideSum {
     std::int64_t rows = 0;
     RowSum sum;
@@ -39,7 +37,7 @@ Result<SideSum> SumRows(connectors::Reader& reader, const ReadPlan& plan,
     while (more) {
         if (stop.stop_requested()) return Error{ErrorCode::kCancelled, "stopped on request"};
         batch.Clear();
-        const Result<bool> read = reader.Next(batch, kBatchBytes, INT64_MAX);
+        const Result<bool> read = reader.Next(batch, connectors::kBatchBytes, INT64_MAX);
         if (!read) return read.error();
         more = *read;
         connectors::RowCursor cursor(batch);

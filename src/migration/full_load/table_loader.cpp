@@ -3,18 +3,16 @@
 #include <fmt/format.h>
 
 #include "migration/count_rows.hpp"
+#include "migration/full_load/read_ahead.hpp"
 
 namespace dmsnode::migration {
 namespace {
 
 using connectors::Reader;
-using connectors::RowBatch;
 using connectors::Table;
 using connectors::TargetTable;
 using connectors::Writer;
 using dms::TablePrepMode;
-
-constexpr std::size_t kBatchBytes = 1U << 20U;
 
 }  // namespace
 
@@ -133,24 +131,23 @@ std::optional<LoadFailure> TableLoader::Copy(const std::stop_token& stop) {
     });
     const std::int64_t commit_rate =
         one_transaction_ ? INT64_MAX : std::max<std::int64_t>(1, run_.spec.settings.commit_rate);
-    RowBatch batch;
-    bool more = true;
-    while (more) {
+    ReadAhead rows(**reader, connectors::kBatchBytes, commit_rate);
+    for (bool more = true; more;) {
         if (stop.stop_requested()) {
             return LoadFailure{Error{ErrorCode::kCancelled, "stopped on request"}, Side::kNone};
         }
-        batch.Clear();
-        const Result<bool> read = (*reader)->Next(batch, kBatchBytes, commit_rate - uncommitted_);
-        if (!read) return LoadFailure{read.error(), Side::kSource};
-        more = *read;
-        read_ += batch.rows;
-        if (Status written = (*writer)->Write(batch); !written) {
+        Result<ReadAhead::Piece> piece = rows.Next();
+        if (!piece) return LoadFailure{piece.error(), Side::kSource};
+        more = !piece->is_last;
+        read_ += piece->batch.rows;
+        if (Status written = (*writer)->Write(piece->batch); !written) {
             return LoadFailure{written.error(), Side::kTarget};
         }
-        uncommitted_ += batch.rows;
-        uncommitted_bytes_ += static_cast<std::int64_t>(batch.bytes.size());
-        if (uncommitted_ == 0 || (more && uncommitted_ < commit_rate)) continue;
-        if (Status committed = Commit(**writer, **reader); !committed) {
+        uncommitted_ += piece->batch.rows;
+        uncommitted_bytes_ += static_cast<std::int64_t>(piece->batch.bytes.size());
+        rows.Recycle(std::move(piece->batch));
+        if (uncommitted_ == 0 || (more && !piece->ends_transaction)) continue;
+        if (Status committed = Commit(**writer, piece->changed_values); !committed) {
             return LoadFailure{committed.error(), Side::kTarget};
         }
     }
@@ -160,13 +157,13 @@ std::optional<LoadFailure> TableLoader::Copy(const std::stop_token& stop) {
     return std::nullopt;
 }
 
-Status TableLoader::Commit(Writer& writer, const Reader& reader) {
+Status TableLoader::Commit(Writer& writer, std::int64_t changed_values) {
     if (Status committed = writer.Commit(); !committed) return committed;
     committed_ += uncommitted_;
     run_.board.Update(progress_, [&](TableProgress& table) {
         table.rows = committed_;
         table.bytes += uncommitted_bytes_;
-        table.changed_values = reader.changed_values();
+        table.changed_values = changed_values;
     });
     uncommitted_ = uncommitted_bytes_ = 0;
     return {};

@@ -30,7 +30,7 @@ struct LoadFailure {
 };
 
 /// Loads one table: prepares the target, copies the rows, adds keys and indexes. One try: the
-/// caller decides about another. All of it in the calling thread.
+/// caller decides about another. Reads in a thread beside the calling one.
 class TableLoader {
 public:
     /// `progress` is the table's number on the board. Lifetime: keeps references.
@@ -55,7 +55,7 @@ private:
     Result<bool> LastTransactionIsThere(const std::stop_token& stop);
     Status Create();
     std::optional<LoadFailure> Copy(const std::stop_token& stop);
-    Status Commit(connectors::Writer& writer, const connectors::Reader& reader);
+    Status Commit(connectors::Writer& writer, std::int64_t changed_values);
     Status AddKeys(const std::stop_token& stop);
 
     const RunParts& run_;

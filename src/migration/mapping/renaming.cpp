@@ -80,10 +80,6 @@ const TransformationRule* FindRename(const std::vector<TransformationRule>& rule
     return found == rules.end() ? nullptr : &*found;
 }
 
-bool IsMysql(Engine engine) {
-    return engine == Engine::kMysql || engine == Engine::kMariadb;
-}
-
 }  // namespace
 
 std::string_view DmsTypeOf(const connectors::ColumnType& type) {

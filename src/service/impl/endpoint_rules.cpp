@@ -9,6 +9,7 @@
 #include "dms/codec.hpp"
 #include "dms/faults.hpp"
 #include "service/impl/arns.hpp"
+#include "service/impl/parts.hpp"
 
 namespace dmsnode::service {
 namespace {
@@ -148,11 +149,6 @@ connectors::SslMode ToSslMode(std::string_view word) {
     return connectors::SslMode::kNone;
 }
 
-std::optional<std::string> IfGiven(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    return text;
-}
-
 std::string UpperCase(std::string text) {
     for (char& c : text) {
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -289,13 +285,13 @@ dms::Endpoint ToShape(const store::EndpointRow& row) {
     if (const Result<EngineName> engine = CheckEngine(row.engine)) {
         shape.engine_display_name = std::string(engine->display_name);
     }
-    shape.username = IfGiven(row.username);
-    shape.server_name = IfGiven(row.server_name);
+    shape.username = IfNotEmpty(row.username);
+    shape.server_name = IfNotEmpty(row.server_name);
     if (row.port != 0) shape.port = row.port;
-    shape.database_name = IfGiven(row.database_name);
-    shape.extra_connection_attributes = IfGiven(row.extra_attributes);
+    shape.database_name = IfNotEmpty(row.database_name);
+    shape.extra_connection_attributes = IfNotEmpty(row.extra_attributes);
     shape.status = "active";
-    shape.kms_key_id = IfGiven(row.kms_key_id);
+    shape.kms_key_id = IfNotEmpty(row.kms_key_id);
     shape.endpoint_arn = row.arn;
     shape.ssl_mode = row.ssl_mode;
     if (row.settings.empty()) return shape;

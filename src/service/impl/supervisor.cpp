@@ -33,7 +33,7 @@ migration::StartKind KindOf(const store::TaskRow& task) {
     return migration::StartKind::kFresh;
 }
 
-Result<store::EndpointRow> NeedEndpoint(store::Connection& db, const std::string& arn) {
+Result<store::EndpointRow> StoredEndpoint(store::Connection& db, const std::string& arn) {
     auto row = store::FindEndpoint(db, arn);
     if (!row) return row.error();
     if (!*row) return Error{ErrorCode::kNotFound, "the endpoint " + arn + " is gone"};
@@ -151,9 +151,9 @@ Result<migration::TaskSpec> Supervisor::Prepare(Run& run, Begin begin) {
         if (task.status == "starting") task.status = dms::Word(dms::TaskStatus::kRunning);
         if (!task.load_start_date) task.load_start_date = on_.clock.Now();
         if (Status saved = store::UpdateTask(db, task); !saved) return saved;
-        auto source_row = NeedEndpoint(db, task.source_arn);
+        auto source_row = StoredEndpoint(db, task.source_arn);
         if (!source_row) return source_row.error();
-        auto target_row = NeedEndpoint(db, task.target_arn);
+        auto target_row = StoredEndpoint(db, task.target_arn);
         if (!target_row) return target_row.error();
         source = *source_row;
         target = *target_row;

@@ -1,17 +1,9 @@
 #include "service/impl/task_view.hpp"
 
 #include "service/impl/outcome_rules.hpp"
+#include "service/impl/parts.hpp"
 
 namespace dmsnode::service {
-namespace {
-
-std::optional<std::string> IfGiven(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    return text;
-}
-
-}  // namespace
-
 dms::ReplicationTask ToShape(const store::TaskRow& task) {
     dms::ReplicationTask shape;
     shape.replication_task_identifier = task.identifier;
@@ -22,12 +14,12 @@ dms::ReplicationTask ToShape(const store::TaskRow& task) {
     shape.table_mappings = task.table_mappings;
     shape.replication_task_settings = task.settings;
     shape.status = task.status;
-    shape.last_failure_message = IfGiven(task.failure);
-    shape.stop_reason = IfGiven(task.stop_reason);
+    shape.last_failure_message = IfNotEmpty(task.failure);
+    shape.stop_reason = IfNotEmpty(task.stop_reason);
     shape.replication_task_creation_date = task.created;
     shape.replication_task_start_date = task.start_date;
     shape.replication_task_arn = task.arn;
-    shape.task_data = IfGiven(task.task_data);
+    shape.task_data = IfNotEmpty(task.task_data);
     return shape;
 }
 

@@ -23,6 +23,8 @@ struct Entity {
     std::string_view table;  ///< `catalog_project`
     std::string_view key = "code";
 };
+inline constexpr Entity kProject{"project", "catalog_project"};
+inline constexpr Entity kWorkflow{"workflow definition", "catalog_workflow"};
 
 /// Errors: kInvalidArgument if the name is empty, too long or holds control characters.
 Status CheckName(std::string_view what, std::string_view name);

@@ -15,13 +15,17 @@
 namespace dmsnode::tasks {
 namespace {
 
+// The folder of an attempt has what the scheduler has put there, and nobody else can.
+constexpr std::string_view kAddResource =
+    "upload it as a resource, and name it in the node's resourceList";
 constexpr std::size_t kMostTables = 1000;
 
 PreparedNode Prepare(const workflow::TaskDefinition& task, const std::string& path,
                      const workflow::ParameterScope& scope,
                      const std::vector<std::filesystem::path>& folders,
                      const std::vector<std::string>& later_names) {
-    return PrepareDmsNode(task.task_params, path, scope, FileAccess{.folders = folders},
+    return PrepareDmsNode(task.task_params, path, scope,
+                          FileAccess{.folders = folders, .how_to_add = std::string(kAddResource)},
                           PrepareOptions{.later_names = later_names, .foreign_keys = {}});
 }
 

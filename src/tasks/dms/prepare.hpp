@@ -17,6 +17,8 @@ namespace dmsnode::tasks {
 struct FileAccess {
     std::vector<std::filesystem::path> folders;  ///< Workflow file's folder, resources folder.
     std::size_t max_bytes = 4U << 20U;
+    std::string
+        how_to_add{};  ///< What to do for a file that is not there. Empty: put it into a folder.
 };
 
 struct PreparedNode {

@@ -20,7 +20,7 @@ using dmsnode::testing::TempDir;
 using ::testing::HasSubstr;
 using workflow::ParameterLevel;
 
-workflow::ParameterScope Scope(
+workflow::ParameterScope ScopeOf(
     std::initializer_list<std::pair<const char*, const char*>> values = {}) {
     workflow::ParameterScope scope{FromEpochSeconds(1770000000)};
     for (const auto& [name, value] : values) {
@@ -110,7 +110,7 @@ TEST(DmsNodeParameters, AllFifteenInTheSpellingOfTheApi) {
         const Json params = {{"isJsonFormat", true},
                              {"jsonData", as_text ? Json(DumpJson(data)) : data},
                              {"finishWhen", "stopped"}};
-        const PreparedNode node = PrepareDmsNode(params, "$", Scope(), {});
+        const PreparedNode node = PrepareDmsNode(params, "$", ScopeOf(), {});
         EXPECT_EQ(Problems(node), "");
         EXPECT_EQ(node.parameters.migration_type, "cdc");
         EXPECT_EQ(node.parameters.resource_identifier, "res");
@@ -136,7 +136,7 @@ TEST(DmsNodeParameters, RestartByJsonData) {
          {"isJsonFormat", true},
          {"jsonData",
           R"({"ReplicationTaskArn": "${arn}", "StartReplicationTaskType": "reload-target"})"}},
-        "$", Scope({{"arn", "shop-load"}}), {});
+        "$", ScopeOf({{"arn", "shop-load"}}), {});
     EXPECT_EQ(Problems(node), "");
     EXPECT_EQ(node.parameters.replication_task_arn, "shop-load");
 }
@@ -218,7 +218,7 @@ TEST(DmsNodeParameters, WhatIsNoDate) {
 
 TEST(DmsNodeDefects, D29_PlaceholdersWorkInEveryTextField) {
     const workflow::ParameterScope scope =
-        Scope({{"v", "cdc"}, {"id", "a7"}, {"pos", "p"}, {"n", "2"}});
+        ScopeOf({{"v", "cdc"}, {"id", "a7"}, {"pos", "p"}, {"n", "2"}});
     Json params = Form();
     params["migrationType"] = "${v}";
     params["replicationTaskIdentifier"] = "shop-${id}-$[yyyyMMdd]";
@@ -263,7 +263,7 @@ void ExpectSchema(const PreparedNode& node, const std::string& value) {
 
 TEST(DmsNodeDefects, D29_ValuesAreEscapedWhereverTheyEnterJson) {
     const std::string nasty = "a\"b\\c\nd";
-    const workflow::ParameterScope scope = Scope({{"schema", nasty.c_str()}});
+    const workflow::ParameterScope scope = ScopeOf({{"schema", nasty.c_str()}});
     Result<Json> parsed = ParseJson(testing::kMappings);
     (*parsed)["rules"][0]["object-locator"]["schema-name"] = "${schema}";
     const Json mappings = *parsed;
@@ -301,7 +301,7 @@ TEST(DmsNodeDefects, D29_PlaceholdersOutsideOfTextsInJsonData) {
           R"({"MigrationType": "cdc", "ReplicationTaskIdentifier": "a-${id}",
              "ReplicationInstanceArn": "i", "SourceEndpointArn": "s", "TargetEndpointArn": "t",
              "TableMappings": ${mappings}, "CdcStartTime": ${start}})"}},
-        "$", Scope({{"id", "7"}, {"mappings", testing::kMappings}, {"start", "1770000000"}}), {});
+        "$", ScopeOf({{"id", "7"}, {"mappings", testing::kMappings}, {"start", "1770000000"}}), {});
     EXPECT_EQ(Problems(node), "");
     EXPECT_EQ(node.parameters.cdc_start_time, FromEpochSeconds(1770000000));
 }
@@ -312,7 +312,7 @@ TEST(DmsNodeDefects, D29_UndefinedNamesAreReportedWithTheirPlace) {
     Json params = Form();
     params["tableMappings"] = "file://m.json";
     const PreparedNode node =
-        PrepareDmsNode(params, "$", Scope({{"shcema", "x"}}), {.folders = {dir.path()}});
+        PrepareDmsNode(params, "$", ScopeOf({{"shcema", "x"}}), {.folders = {dir.path()}});
     ASSERT_FALSE(node.problems.empty());
     EXPECT_EQ(node.problems[0].path, "$.tableMappings(file://m.json)");
     EXPECT_THAT(node.problems[0].message, HasSubstr("\"schema\" at line 2"));
@@ -323,21 +323,21 @@ TEST(DmsNodeParameters, NamesKnownLaterAreLeftForTheRun) {
     Json params = Form();
     params["sourceEndpointArn"] = "${upstream}";
     params["tableMappings"] = R"({"rules": "${upstream}"})";
-    const PreparedNode early =
-        PrepareDmsNode(params, "$", Scope(), {}, {.later_names = {"upstream"}, .foreign_keys = {}});
+    const PreparedNode early = PrepareDmsNode(params, "$", ScopeOf(), {},
+                                              {.later_names = {"upstream"}, .foreign_keys = {}});
     EXPECT_EQ(Problems(early), "");
     // Through a parameter of the node's own, too.
     Json indirect = Form();
     indirect["sourceEndpointArn"] = "${mine}";
-    EXPECT_EQ(Problems(PrepareDmsNode(indirect, "$", Scope({{"mine", "x-${upstream}"}}), {},
+    EXPECT_EQ(Problems(PrepareDmsNode(indirect, "$", ScopeOf({{"mine", "x-${upstream}"}}), {},
                                       {.later_names = {"upstream"}, .foreign_keys = {}})),
               "");
-    const PreparedNode at_run = PrepareDmsNode(params, "$", Scope(), {});
+    const PreparedNode at_run = PrepareDmsNode(params, "$", ScopeOf(), {});
     EXPECT_TRUE(HasErrors(at_run.problems));
 
     const PreparedNode json_mode =
         PrepareDmsNode({{"isJsonFormat", true}, {"jsonData", R"({"CdcStartTime": ${upstream}})"}},
-                       "$", Scope(), {}, {.later_names = {"upstream"}, .foreign_keys = {}});
+                       "$", ScopeOf(), {}, {.later_names = {"upstream"}, .foreign_keys = {}});
     EXPECT_EQ(Problems(json_mode), "");
 }
 
@@ -397,7 +397,7 @@ TEST(DmsNodeParameters, FilePathsMayHoldPlaceholders) {
     Json params = Form();
     params["tableMappings"] = "file://${name}.json";
     const PreparedNode node =
-        PrepareDmsNode(params, "$", Scope({{"name", "shop"}}), {.folders = {dir.path()}});
+        PrepareDmsNode(params, "$", ScopeOf({{"name", "shop"}}), {.folders = {dir.path()}});
     EXPECT_EQ(Problems(node), "");
     EXPECT_EQ(node.parameters.table_mappings, testing::kMappings);
 }
@@ -414,7 +414,7 @@ TEST(DmsNodeDefects, D30_AllProblemsAtOnce) {
                                               {"cdcStartPosition", "p"},
                                               {"TableMappings", "{}"},
                                               {"nonsense", 1}},
-                                             "$", Scope(), {});
+                                             "$", ScopeOf(), {});
     EXPECT_GE(node.problems.size(), 9U) << Problems(node);
 }
 
@@ -424,7 +424,7 @@ TEST(DmsNodeDefects, D31_OwnAndHiddenParametersSurviveTheirJson) {
     // normalised away.
     Json params = Form();
     params["taskData"] = R"({"a": [1, 2.50]})";
-    const PreparedNode node = PrepareDmsNode(params, "$", Scope(), {});
+    const PreparedNode node = PrepareDmsNode(params, "$", ScopeOf(), {});
     EXPECT_EQ(node.parameters.task_data, R"({"a": [1, 2.50]})");
 }
 

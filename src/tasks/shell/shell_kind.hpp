@@ -6,16 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "tasks/keep.hpp"
 #include "tasks/task_kind.hpp"
 
 namespace dmsnode::tasks {
 
 struct ShellKindOptions {
-    std::size_t max_scripts = 64;                    ///< At once.
-    std::chrono::milliseconds kill_grace{10'000};    ///< Between SIGTERM and SIGKILL.
-    std::chrono::milliseconds keep_patience{5'000};  ///< For a store that does not take a state.
-    std::size_t longest_line = 8U << 10U;            ///< A longer one is logged in pieces.
-    std::size_t most_log_bytes = 256U << 20U;        ///< Of one attempt.
+    std::size_t max_scripts = 64;                             ///< At once.
+    std::chrono::milliseconds kill_grace{10'000};             ///< Between SIGTERM and SIGKILL.
+    std::chrono::milliseconds keep_patience = kKeepPatience;  ///< For a store that is away.
+    std::size_t longest_line = 8U << 10U;                     ///< A longer one is logged in pieces.
+    std::size_t most_log_bytes = 256U << 20U;                 ///< Of one attempt.
     /// `NAME=value`: what scripts have in their environment beside their parameters. Empty: PATH,
     /// HOME, USER, LOGNAME, LANG, LC_ALL, TZ and TMPDIR of this process, and no more: its own
     /// secrets are none of a script's business.

@@ -272,6 +272,32 @@ TEST(ShellKind, OnlySoManyRunAndStopEndsThem) {
     ExpectNoChildren();
 }
 
+TEST(ShellKind, AStoreThatIsAwayForAWhileCostsNoAttempt) {
+    ShellKind kind;
+    ScriptRun run("echo ran > ran");
+    run.worker.RefuseAfter(0);
+    ASSERT_TRUE(run.Start(kind));
+    run.worker.WaitForRefusal();
+    EXPECT_EQ(run.File("ran"), "") << "it runs when it can be found again after a crash";
+    run.worker.RefuseAfter(100);
+    EXPECT_EQ(run.worker.End().result, NodeResult::kSuccess);
+    EXPECT_EQ(run.File("ran"), "ran\n");
+    ExpectNoChildren();
+}
+
+TEST(ShellKind, AnAttemptThatAnotherWorkerHasIsNotWaitedFor) {
+    class Taken final : public StateKeeper {
+    public:
+        Status Keep(const std::string&) override {
+            ++asked;
+            return Error{ErrorCode::kConflict, "another worker has taken the attempt over"};
+        }
+        int asked = 0;
+    } taken;
+    EXPECT_FALSE(KeepPatiently(&taken, "state", std::chrono::hours(1), {}));
+    EXPECT_EQ(taken.asked, 1);
+}
+
 /// A worker in a process of its own that can be killed; what it keeps is in files `kept-<n>`.
 class WorkerProcess {
 public:

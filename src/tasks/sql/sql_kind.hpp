@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "connectors/query.hpp"
+#include "tasks/keep.hpp"
 #include "tasks/task_kind.hpp"
 
 namespace dmsnode::tasks {
 
 struct SqlKindOptions {
     std::size_t threads = 8;  ///< Nodes that run at once: each holds a thread and a session.
-    std::chrono::milliseconds keep_patience{5'000};  ///< For a store that does not take a state.
+    std::chrono::milliseconds keep_patience = kKeepPatience;  ///< For a store that is away.
 };
 
 /// The SQL node: statements in one session of a database. docs/task-kinds.md describes it for the

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "workflow/closest_name.hpp"
+#include "workflow/impl/characters.hpp"
 #include "workflow/impl/unix_cron.hpp"
 
 namespace dmsnode::workflow {
@@ -48,37 +49,21 @@ char Upper(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
-bool IsDigit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool IsLetter(char c) {
-    return Upper(c) >= 'A' && Upper(c) <= 'Z';
-}
-
-/// Bytes that are no printable ASCII become `?`, so that a message is always UTF-8.
-std::string Printable(std::string_view text) {
-    std::string printable(text);
-    std::replace_if(
-        printable.begin(), printable.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-    return printable;
-}
-
 std::string Quoted(std::string_view text) {
     return "\"" + Printable(text) + "\"";
 }
 
-struct Field {
+struct CronField {
     std::string_view text;
     std::size_t column = 1;
 };
 
-std::vector<Field> Split(std::string_view text, std::string_view separators) {
-    std::vector<Field> fields;
+std::vector<CronField> Split(std::string_view text, std::string_view separators) {
+    std::vector<CronField> fields;
     std::size_t at = text.find_first_not_of(separators);
     while (at != std::string_view::npos) {
         const std::size_t end = std::min(text.find_first_of(separators, at), text.size());
-        fields.push_back(Field{text.substr(at, end - at), at + 1});
+        fields.push_back(CronField{text.substr(at, end - at), at + 1});
         at = text.find_first_not_of(separators, end);
     }
     return fields;
@@ -89,9 +74,9 @@ using Values = std::bitset<kLastCronYear - kFirstCronYear + 1>;
 
 /// Reads one field: entries with commas between them. After a problem the rest of the entry is
 /// left out and the next one read.
-class FieldReader {
+class CronFieldReader {
 public:
-    FieldReader(std::size_t index, Field field, CronReading& reading)
+    CronFieldReader(std::size_t index, CronField field, CronReading& reading)
         : index_(index), rule_(kRules[index]), field_(field), reading_(reading) {}
 
     Values Run() {
@@ -289,7 +274,7 @@ private:
 
     const std::size_t index_;
     const FieldRule& rule_;
-    const Field field_;
+    const CronField field_;
     CronReading& reading_;
     Values values_;
     std::string_view entry_;
@@ -297,19 +282,19 @@ private:
     std::size_t at_ = 0;
 };
 
-std::string Join(const std::vector<Field>& fields) {
+std::string Join(const std::vector<CronField>& fields) {
     std::string text;
-    for (const Field& field : fields) {
+    for (const CronField& field : fields) {
         text += (text.empty() ? "" : " ");
         text += field.text;
     }
     return Printable(text);
 }
 
-std::string UnixHint(const std::vector<Field>& fields) {
+std::string UnixHint(const std::vector<CronField>& fields) {
     std::vector<std::string_view> texts;
     texts.reserve(fields.size());
-    for (const Field& field : fields) texts.push_back(field.text);
+    for (const CronField& field : fields) texts.push_back(field.text);
     const std::optional<std::string> quartz = FromUnixCron(texts);
     if (quartz && ReadCron(*quartz).problems.empty()) {
         return "this looks like Unix cron; with seconds and ? it is: " + *quartz;
@@ -319,7 +304,7 @@ std::string UnixHint(const std::vector<Field>& fields) {
 }
 
 /// Problems of the number of fields.
-std::optional<Problem> CheckCount(const std::vector<Field>& fields) {
+std::optional<Problem> CheckCount(const std::vector<CronField>& fields) {
     if (fields.size() >= kFewestFields && fields.size() <= kMostFields) return std::nullopt;
     Problem problem{.path = "",
                     .message = fmt::format("the cron expression has {} field{}", fields.size(),
@@ -332,9 +317,9 @@ std::optional<Problem> CheckCount(const std::vector<Field>& fields) {
 }
 
 /// Exactly one of the two days is `?`, as Quartz wants it.
-std::optional<Problem> CheckDays(std::vector<Field> fields) {
-    Field& day = fields[kDayOfMonth];
-    Field& weekday = fields[kDayOfWeek];
+std::optional<Problem> CheckDays(std::vector<CronField> fields) {
+    CronField& day = fields[kDayOfMonth];
+    CronField& weekday = fields[kDayOfWeek];
     const bool day_given = day.text != "?";
     if (day_given != (weekday.text != "?")) return std::nullopt;
     Problem problem{.path = "",
@@ -374,7 +359,7 @@ CronReading ReadCron(std::string_view text) {
                     .hint = "write ranges and steps instead of lists"});
         return reading;
     }
-    const std::vector<Field> fields = Split(text, " \t");
+    const std::vector<CronField> fields = Split(text, " \t");
     if (std::optional<Problem> problem = CheckCount(fields)) {
         reading.problems.push_back(std::move(*problem));
         return reading;
@@ -382,7 +367,7 @@ CronReading ReadCron(std::string_view text) {
     std::array<Values, kMostFields> values;
     values[kYear].set();
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        values[i] = FieldReader(i, fields[i], reading).Run();
+        values[i] = CronFieldReader(i, fields[i], reading).Run();
     }
     if (std::optional<Problem> problem = CheckDays(fields)) {
         reading.problems.push_back(std::move(*problem));

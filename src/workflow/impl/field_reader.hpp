@@ -12,6 +12,11 @@
 
 namespace dmsnode::workflow {
 
+/// A hundred years, in the fields that count minutes.
+inline constexpr std::int64_t kMostMinutes = 60L * 24 * 365 * 100;
+/// In bytes, of a workflow and of a task.
+inline constexpr std::size_t kLongestName = 255;
+
 /// Where problems go while a file is read.
 struct ReadContext {
     const Document& document;

@@ -10,7 +10,7 @@ namespace dmsnode::workflow {
 namespace {
 
 constexpr std::int64_t kLargest = 1'000'000'000'000;
-constexpr int kDeepest = 32;
+constexpr int kDeepestExpression = 32;
 
 /// Recursive descent; after the first failure all parts give 0 and `failure_` tells why.
 class Parser {
@@ -58,7 +58,7 @@ private:
     }
 
     std::int64_t Factor() {
-        if (++depth_ > kDeepest) return Fail("too many parentheses or signs");
+        if (++depth_ > kDeepestExpression) return Fail("too many parentheses or signs");
         const std::int64_t value = SignedOrGrouped();
         --depth_;
         return value;

@@ -8,9 +8,6 @@
 namespace dmsnode::workflow {
 namespace {
 
-constexpr std::int64_t kMostMinutes = 60L * 24 * 365 * 100;
-constexpr std::size_t kLongestName = 255;
-
 // DolphinScheduler's general parameters that are not acted on.
 const std::vector<UnusedField>& UnusedTaskFields(RunBy run_by) {
     static const std::vector<UnusedField> in_scheduler = {
@@ -82,22 +79,22 @@ std::string ReadTaskType(FieldReader& reader, const ReadOptions& options) {
 std::optional<TaskTimeout> ReadTimeout(FieldReader& reader) {
     const bool open = reader.OneOf("timeoutFlag", {"CLOSE", "OPEN"}) == 1;
     const bool has_minutes = reader.Has("timeout");
-    const std::int64_t minutes = reader.Whole("timeout", 0, kMostMinutes, 30, "minutes");
+    const std::int64_t length = reader.Whole("timeout", 0, kMostMinutes, 30, "minutes");
     constexpr std::array kStrategies = {TimeoutStrategy::kWarn, TimeoutStrategy::kFail,
                                         TimeoutStrategy::kWarnAndFail};
     const auto strategy = reader.OneOf("timeoutNotifyStrategy", {"WARN", "FAILED", "WARNFAILED"});
     if (!open) {
-        if (has_minutes && minutes > 0) {
+        if (has_minutes && length > 0) {
             reader.context().Warn(reader.PathOf("timeout"), "the timeout has no effect",
                                   "set timeoutFlag: OPEN");
         }
         return std::nullopt;
     }
-    if (minutes == 0) {
+    if (length == 0) {
         reader.context().Report(reader.PathOf("timeout"), "a timeout of 0 minutes",
                                 "at least 1 minute");
     }
-    return TaskTimeout{std::chrono::minutes(minutes), kStrategies[strategy.value_or(0)]};
+    return TaskTimeout{std::chrono::minutes(length), kStrategies[strategy.value_or(0)]};
 }
 
 Json ReadTaskParams(FieldReader& reader) {

@@ -4,15 +4,13 @@
 
 #include <array>
 
+#include "workflow/impl/characters.hpp"
+
 namespace dmsnode::workflow {
 namespace {
 
 constexpr std::array<std::string_view, 8> kWeekdays = {"SUN", "MON", "TUE", "WED",
                                                        "THU", "FRI", "SAT", "SUN"};
-
-bool IsDigit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// Days as names, because Unix counts them from 0 (or 7) for Sunday and Quartz from 1. A step is
 /// no day.

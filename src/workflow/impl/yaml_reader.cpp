@@ -12,7 +12,7 @@
 namespace dmsnode::workflow {
 namespace {
 
-constexpr int kDeepest = 64;
+constexpr int kDeepestYaml = 64;
 
 std::string PlaceText(const YAML::Mark& mark) {
     return mark.is_null() ? "" : fmt::format("line {}, column {}", mark.line + 1, mark.column + 1);
@@ -79,8 +79,8 @@ private:
     Json Convert(const YAML::Node& node, const std::string& path, int depth) {
         if (failure_) return nullptr;
         Remember(node, path);
-        if (depth > kDeepest) {
-            return Fail(node, fmt::format("nested deeper than {} levels", kDeepest));
+        if (depth > kDeepestYaml) {
+            return Fail(node, fmt::format("nested deeper than {} levels", kDeepestYaml));
         }
         if (++values_ > max_values_) {
             return Fail(node, fmt::format("more than {} values", max_values_));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "workflow/impl/characters.hpp"
 #include "workflow/impl/yaml_reader.hpp"
 
 namespace dmsnode::workflow {
@@ -21,10 +22,6 @@ std::string LowerCase(std::string_view text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     return lower;
-}
-
-bool IsLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /// The length of a character that must be escaped at `at`, 0 if it needs none. Beside the controls

@@ -33,10 +33,6 @@ MappedColumn Moment(const char* name, const char* zone, int digits, CellFormat f
     return Plain(type + zone, format);
 }
 
-bool IsMysql(Engine engine) {
-    return engine == Engine::kMysql || engine == Engine::kMariadb;
-}
-
 MappedColumn MapUnsigned64(const Column& column) {
     if (column.is_identity) {
         return Noted("bigint", CellFormat::kInt64,

@@ -10,7 +10,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using Kind = DefaultValue::Kind;
 
-struct Case {
+struct MapCase {
     Column column;
     const char* type_sql;
     CellFormat format;
@@ -48,7 +48,7 @@ MappedColumn Map(Engine source, const Column& column, const MappingOptions& opti
 }
 
 TEST(MapColumn, MysqlTypesHaveTheirPlaces) {
-    const std::vector<Case> cases = {
+    const std::vector<MapCase> cases = {
         {Make(TypeKind::kBool), "boolean", CellFormat::kBool},
         {Make(TypeKind::kInt8), "smallint", CellFormat::kInt16},
         {Unsigned(TypeKind::kInt8), "smallint", CellFormat::kInt16},
@@ -83,7 +83,7 @@ TEST(MapColumn, MysqlTypesHaveTheirPlaces) {
         {Native(TypeKind::kOther, "inet6"), "inet", CellFormat::kText},
         {Native(TypeKind::kOther, "inet4"), "inet", CellFormat::kText},
     };
-    for (const Case& c : cases) {
+    for (const MapCase& c : cases) {
         const MappedColumn mapped = Map(Engine::kMariadb, c.column);
         EXPECT_EQ(mapped.type_sql, c.type_sql);
         EXPECT_EQ(mapped.format, c.format) << c.type_sql;
@@ -174,7 +174,7 @@ TEST(MapColumn, TypeNamesAreSplit) {
     EXPECT_FALSE(SplitTypeName("integer"));
 }
 
-struct DefaultCase {
+struct DefaultSqlCase {
     Column column;
     Kind kind;
     const char* text;
@@ -182,7 +182,7 @@ struct DefaultCase {
 };
 
 TEST(MapColumn, DefaultsAreTranslatedOrNoted) {
-    const std::vector<DefaultCase> cases = {
+    const std::vector<DefaultSqlCase> cases = {
         {Make(TypeKind::kVarchar, 0, 0, 9), Kind::kNone, "", ""},
         {Make(TypeKind::kVarchar, 0, 0, 9), Kind::kNull, "", "NULL"},
         {Make(TypeKind::kVarchar, 0, 0, 9), Kind::kText, "it's", "'it''s'"},
@@ -210,7 +210,7 @@ TEST(MapColumn, DefaultsAreTranslatedOrNoted) {
         {Make(TypeKind::kInt32), Kind::kExpression, "uuid()", "note"},
         {Make(TypeKind::kEnum), Kind::kText, "open", "'open'"},
     };
-    for (const DefaultCase& c : cases) {
+    for (const DefaultSqlCase& c : cases) {
         Column column = c.column;
         column.default_value = {.kind = c.kind, .text = c.text};
         const std::size_t own_notes = Map(Engine::kMysql, c.column).notes.size();

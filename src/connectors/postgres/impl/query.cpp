@@ -10,7 +10,7 @@ constexpr std::string_view kDoing = "run the statement";
 
 // What the session had pinned for migrations is the server's again: search path, timeouts, row
 // security.
-constexpr const char* kSettings =
+constexpr const char* kQuerySettings =
     "RESET ALL; SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; "
     "SET bytea_output = 'hex'; SET standard_conforming_strings = on";
 
@@ -76,7 +76,7 @@ private:
 Result<std::unique_ptr<QuerySession>> OpenQuery(const Endpoint& endpoint, LogSink&) {
     Result<std::unique_ptr<Session>> session = Session::Connect(endpoint);
     if (!session) return session.error();
-    const Result<Rows> set = (*session)->Run(kSettings, "set up the session");
+    const Result<Rows> set = (*session)->Run(kQuerySettings, "set up the session");
     if (!set) return set.error();
     return std::unique_ptr<QuerySession>(new PostgresQuery(*std::move(session)));
 }

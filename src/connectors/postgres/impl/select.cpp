@@ -103,7 +103,7 @@ std::string AsInteger(Family family, const std::string& name, const std::string&
     switch (family) {
         case Family::kInteger: return name + "::" + type;
         case Family::kBool: return name + "::int4::" + type;
-        case Family::kOid: return name + "::int8::" + type;
+        case Family::kOid:
         case Family::kBits: return name + "::int8::" + type;
         case Family::kNumeric:
         case Family::kMoney:

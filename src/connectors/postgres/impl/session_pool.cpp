@@ -6,7 +6,7 @@ namespace {
 constexpr std::size_t kMaxIdle = 8;
 
 /// A commit that has returned must survive a crash of the server, whatever the user's settings say.
-constexpr const char* kSettings =
+constexpr const char* kPooledSettings =
     "SET statement_timeout = 0; SELECT set_config('synchronous_commit', 'on', false) "
     "WHERE current_setting('synchronous_commit') = 'off'";
 
@@ -29,7 +29,7 @@ Result<std::unique_ptr<Session>> SessionPool::Acquire() {
 }
 
 Status SessionPool::Prepare(Session& session) {
-    Result<Rows> limit = session.Run(kSettings, "set up the session");
+    Result<Rows> limit = session.Run(kPooledSettings, "set up the session");
     if (!limit) return limit.error();
     Result<Rows> role =
         session.Run("SET session_replication_role = replica", "switch triggers off");

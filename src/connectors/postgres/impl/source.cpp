@@ -6,7 +6,7 @@
 namespace dmsnode::connectors::postgres {
 namespace {
 
-constexpr const char* kInfoSql =
+constexpr const char* kSourceInfoSql =
     "SELECT current_setting('server_version'), pg_is_in_recovery(), "
     "current_setting('hot_standby_feedback'), current_setting('server_encoding')";
 
@@ -23,7 +23,7 @@ public:
     Result<ServerInfo> Info() override {
         const Result<Session*> session = admin_.Get();
         if (!session) return session.error();
-        const Result<Rows> rows = (*session)->Run(kInfoSql, "read the server's settings");
+        const Result<Rows> rows = (*session)->Run(kSourceInfoSql, "read the server's settings");
         if (!rows) return rows.error();
         ServerInfo info{.version = "PostgreSQL " + rows->String(0, 0), .warnings = {}};
         if (rows->Bool(0, 1) && rows->Text(0, 2) == "off") {

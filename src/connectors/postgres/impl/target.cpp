@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kMaxIdentifierBytes = 63;
 constexpr std::int64_t kSmallWal = 1024;  // MB
 
-constexpr const char* kInfoSql =
+constexpr const char* kTargetInfoSql =
     "SELECT current_setting('server_version'), pg_is_in_recovery(), "
     "(SELECT setting::int8 FROM pg_settings WHERE name = 'max_wal_size')";
 
@@ -95,7 +95,7 @@ private:
 };
 
 Result<ServerInfo> PostgresTarget::Info() {
-    Result<Rows> rows = Run(kInfoSql, "read the server's settings");
+    Result<Rows> rows = Run(kTargetInfoSql, "read the server's settings");
     if (!rows) return rows.error();
     ServerInfo info{.version = "PostgreSQL " + rows->String(0, 0), .warnings = {}};
     if (rows->Bool(0, 1)) {

@@ -12,7 +12,7 @@ namespace dmsnode::connectors::postgres {
 namespace {
 
 /// Domains are resolved one level at a time by the server's own view of them.
-constexpr const char* kColumnsSql = R"(
+constexpr const char* kTargetColumnsSql = R"(
 WITH RECURSIVE chain AS (
     SELECT a.attnum, a.attname, a.atttypid AS type, format_type(a.atttypid, a.atttypmod) AS declaration,
            coalesce(to_jsonb(a)->>'attgenerated', '') <> '' AS generated
@@ -149,7 +149,7 @@ Result<CellRule> RuleFor(const TargetColumn& column, const ActualColumn& actual)
 }  // namespace
 
 Result<std::vector<ActualColumn>> ReadActualColumns(Session& session, const TableId& table) {
-    std::string sql = kColumnsSql;
+    std::string sql = kTargetColumnsSql;
     constexpr std::string_view kPlace = "%TABLE%";
     sql.replace(sql.find(kPlace), kPlace.size(), QuoteLiteral(QuoteTable(table)));
     Result<Rows> rows = session.Run(sql, "describe the target table " + table.ToString());

@@ -8,7 +8,7 @@
 namespace dmsnode::connectors::postgres {
 namespace {
 
-using Kind = CellRule::Kind;
+using RuleKind = CellRule::Kind;
 
 std::string Address(const char* text) {
     std::string out;
@@ -28,8 +28,8 @@ TEST(Address, HasTheServersBinaryForm) {
 }
 
 TEST(TupleRewriter, UntouchedRowsNeedNone) {
-    EXPECT_FALSE(TupleRewriter({{.kind = Kind::kKeep, .column = "a"}}).IsNeeded());
-    EXPECT_TRUE(TupleRewriter({{.kind = Kind::kDrop, .column = "a"}}).IsNeeded());
+    EXPECT_FALSE(TupleRewriter({{.kind = RuleKind::kKeep, .column = "a"}}).IsNeeded());
+    EXPECT_TRUE(TupleRewriter({{.kind = RuleKind::kDrop, .column = "a"}}).IsNeeded());
 }
 
 TEST(TupleRewriter, DropsColumnsAndPatchesArrays) {
@@ -42,9 +42,10 @@ TEST(TupleRewriter, DropsColumnsAndPatchesArrays) {
         row.Bytes("computed");
         i == 0 ? row.Bytes(array) : row.Null();
     }
-    TupleRewriter rewriter({{.kind = Kind::kKeep, .column = "a"},
-                            {.kind = Kind::kDrop, .column = "b"},
-                            {.kind = Kind::kElementOid, .element_oid = 0x01020304, .column = "c"}});
+    TupleRewriter rewriter(
+        {{.kind = RuleKind::kKeep, .column = "a"},
+         {.kind = RuleKind::kDrop, .column = "b"},
+         {.kind = RuleKind::kElementOid, .element_oid = 0x01020304, .column = "c"}});
     RowBatch out;
     ASSERT_TRUE(rewriter.Append(batch.bytes, out));
     EXPECT_EQ(out.rows, 2);
@@ -74,7 +75,7 @@ TEST(TupleRewriter, InfinitiesBecomeNullAndAreCountedByRow) {
     for (const CellFormat format :
          {CellFormat::kDate, CellFormat::kTimestampTz, CellFormat::kNumeric, CellFormat::kFloat64,
           CellFormat::kFloat32}) {
-        rules.push_back({.kind = Kind::kNoInfinity, .format = format, .column = "c"});
+        rules.push_back({.kind = RuleKind::kNoInfinity, .format = format, .column = "c"});
     }
     TupleRewriter rewriter(rules);
     RowBatch out;
@@ -94,13 +95,13 @@ TEST(TupleRewriter, InvalidTextFailsOrIsRepaired) {
     row.BeginRow(1);
     row.Bytes("caf\xE9");
     RowBatch out;
-    TupleRewriter strict({{.kind = Kind::kCheckUtf8, .column = "note"}});
+    TupleRewriter strict({{.kind = RuleKind::kCheckUtf8, .column = "note"}});
     const Status refused = strict.Append(batch.bytes, out);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::kDataLoss);
     EXPECT_EQ(refused.error().where, "note");
     out.Clear();
-    TupleRewriter repairing({{.kind = Kind::kRepairUtf8, .column = "note"}});
+    TupleRewriter repairing({{.kind = RuleKind::kRepairUtf8, .column = "note"}});
     ASSERT_TRUE(repairing.Append(batch.bytes, out));
     EXPECT_EQ(repairing.changed_rows(), 1);
     EXPECT_EQ(out.bytes.substr(6), "caf\xEF\xBF\xBD");
@@ -111,7 +112,7 @@ TEST(TupleRewriter, AddressesThatAreNoneFailWithTheirColumn) {
     RowAppender row(batch);
     row.BeginRow(1);
     row.Bytes("nowhere");
-    TupleRewriter rewriter({{.kind = Kind::kAddress, .column = "host"}});
+    TupleRewriter rewriter({{.kind = RuleKind::kAddress, .column = "host"}});
     RowBatch out;
     const Status refused = rewriter.Append(batch.bytes, out);
     ASSERT_FALSE(refused);
@@ -125,7 +126,7 @@ TEST(TupleRewriter, EveryPrefixOfARowIsTruncated) {
     row.Int32(1);
     row.Bytes("abc");
     TupleRewriter rewriter(
-        {{.kind = Kind::kKeep, .column = "a"}, {.kind = Kind::kDrop, .column = "b"}});
+        {{.kind = RuleKind::kKeep, .column = "a"}, {.kind = RuleKind::kDrop, .column = "b"}});
     for (std::size_t length = 1; length < batch.bytes.size(); ++length) {
         RowBatch out;
         const Status done = rewriter.Append(std::string_view(batch.bytes).substr(0, length), out);

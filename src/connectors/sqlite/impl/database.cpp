@@ -9,9 +9,6 @@
 namespace dmsnode::connectors::sqlite {
 namespace {
 
-// A writer of another process may hold the lock for one transaction; longer is a stuck process.
-constexpr int kBusyTimeoutMs = 30'000;
-
 /// True if the file or its log stands at the process's file size limit: a write that goes beyond it
 /// is a failed write to SQLite, whose record of errno is often that of a later call.
 bool IsAtFileSizeLimit(const std::string& path) {

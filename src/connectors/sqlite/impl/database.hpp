@@ -11,6 +11,9 @@
 
 namespace dmsnode::connectors::sqlite {
 
+/// A writer of another process may hold the lock for one transaction; longer is a stuck process.
+inline constexpr int kBusyTimeoutMs = 30'000;
+
 using Statement = Handle<sqlite3_stmt, sqlite3_finalize>;
 
 /// `"name"` with inner quotes doubled.

@@ -47,7 +47,7 @@ bool IsPlainDecimal(std::string_view text) {
     return digits;
 }
 
-bool IsNumber(std::string_view text) {
+bool IsNumberText(std::string_view text) {
     double value = 0;
     if (text.starts_with('+')) text.remove_prefix(1);
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -71,7 +71,7 @@ struct Builder {
             sql.values.push_back({value == "true" || value == "1" ? "1" : "0", true});
             return std::string("?");
         }
-        if (comparison == Comparison::kNumber && !IsNumber(value)) return wrong("a number");
+        if (comparison == Comparison::kNumber && !IsNumberText(value)) return wrong("a number");
         if (comparison == Comparison::kDecimalText && !IsPlainDecimal(value)) {
             return wrong("a decimal number");
         }

@@ -10,8 +10,7 @@ namespace {
 
 constexpr int kStepsBetweenLooks = 2000;
 constexpr int kBusyPauseMs = 20;
-constexpr int kMostBusyPauses = 1500;  // 30 s, as elsewhere
-constexpr int kBusyTimeoutMs = 30'000;
+constexpr int kMostBusyPauses = kBusyTimeoutMs / kBusyPauseMs;
 
 std::string CellText(sqlite3_stmt* statement, int column) {
     if (sqlite3_column_type(statement, column) != SQLITE_BLOB) return ColumnText(statement, column);

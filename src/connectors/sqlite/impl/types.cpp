@@ -175,7 +175,7 @@ std::optional<std::string> Unquote(std::string_view text) {
     return plain;
 }
 
-bool IsNumber(std::string_view text) {
+bool IsNumberLiteral(std::string_view text) {
     if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
     if (text.empty() ||
         (std::isdigit(static_cast<unsigned char>(text.front())) == 0 && text.front() != '.')) {
@@ -191,7 +191,7 @@ std::string DefaultSql(const DefaultValue& value, bool same_engine) {
         case DefaultValue::Kind::kNone: return {};
         case DefaultValue::Kind::kNull: return "NULL";
         case DefaultValue::Kind::kText: return Literal(value.text);
-        case DefaultValue::Kind::kNumber: return IsNumber(value.text) ? value.text : "";
+        case DefaultValue::Kind::kNumber: return IsNumberLiteral(value.text) ? value.text : "";
         case DefaultValue::Kind::kBool: return value.text == "true" ? "1" : "0";
         case DefaultValue::Kind::kCurrentTimestamp: return "CURRENT_TIMESTAMP";
         case DefaultValue::Kind::kCurrentDate: return "CURRENT_DATE";
@@ -320,7 +320,7 @@ DefaultValue ParseDefault(std::string_view text, const ColumnType& type) {
     const bool is_bool = type.kind == TypeKind::kBool;
     if (upper == "TRUE" || (is_bool && upper == "1")) return {Kind::kBool, "true"};
     if (upper == "FALSE" || (is_bool && upper == "0")) return {Kind::kBool, "false"};
-    if (IsNumber(text))
+    if (IsNumberLiteral(text))
         return {Kind::kNumber, std::string(text.front() == '+' ? text.substr(1) : text)};
     if (std::optional<std::string> plain = Unquote(text)) return {Kind::kText, *std::move(plain)};
     return {Kind::kExpression, std::string(text)};

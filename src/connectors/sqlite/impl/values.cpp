@@ -11,7 +11,6 @@
 namespace dmsnode::connectors::sqlite {
 namespace {
 
-constexpr std::int64_t kMicrosecondsPerDay = 86'400'000'000;
 constexpr std::int64_t kEpoch1970 = -946'684'800;  ///< seconds from 2000-01-01 to 1970-01-01
 constexpr double kJulianDay2000 = 2451544.5;
 
@@ -177,7 +176,7 @@ std::optional<std::int64_t> TextAsTimestamp(std::string_view text, bool zone_all
         time = ParseTimestamp(std::string(text) + ":00", &has_zone);
     }
     if (!time) {
-        if (const auto days = ParseDate(text)) return std::int64_t{*days} * kMicrosecondsPerDay;
+        if (const auto days = ParseDate(text)) return std::int64_t{*days} * kMicrosecondsADay;
         return std::nullopt;
     }
     const bool is_utc = text.ends_with('Z') || text.ends_with("+00:00") || text.ends_with("+00");
@@ -208,8 +207,8 @@ bool AppendDate(sqlite3_stmt* row, int column, ValueContext& context, RowAppende
         return days.has_value();
     }
     const auto time = NumberAsTime(row, column, context.number_dates);
-    if (!time || *time % kMicrosecondsPerDay != 0) return false;
-    out.Int32(static_cast<std::int32_t>(*time / kMicrosecondsPerDay));
+    if (!time || *time % kMicrosecondsADay != 0) return false;
+    out.Int32(static_cast<std::int32_t>(*time / kMicrosecondsADay));
     return true;
 }
 

@@ -107,14 +107,14 @@ bool ObjectChecker::Has(std::string_view name) const {
     return found != object_.end() && !found->is_null();
 }
 
-const Json* ObjectChecker::Member(std::string_view name, Need need) {
+const Json* ObjectChecker::Member(std::string_view name, Presence need) {
     known_.emplace_back(name);
     if (Has(name)) return &*object_.find(name);
-    if (need == Need::kRequired) Report(name, fmt::format("{} is missing", name));
+    if (need == Presence::kRequired) Report(name, fmt::format("{} is missing", name));
     return nullptr;
 }
 
-std::string ObjectChecker::Text(std::string_view name, Need need, bool may_be_empty) {
+std::string ObjectChecker::Text(std::string_view name, Presence need, bool may_be_empty) {
     const Json* member = Member(name, need);
     if (member == nullptr) return {};
     if (!member->is_string()) {
@@ -128,7 +128,7 @@ std::string ObjectChecker::Text(std::string_view name, Need need, bool may_be_em
     return text;
 }
 
-std::string ObjectChecker::Scalar(std::string_view name, Need need) {
+std::string ObjectChecker::Scalar(std::string_view name, Presence need) {
     const Json* member = Member(name, need);
     if (member == nullptr) return {};
     if (member->is_string()) return member->get<std::string>();
@@ -137,7 +137,7 @@ std::string ObjectChecker::Scalar(std::string_view name, Need need) {
     return {};
 }
 
-std::string ObjectChecker::Word(std::string_view name, Words words, Need need) {
+std::string ObjectChecker::Word(std::string_view name, Words words, Presence need) {
     const Json* member = Member(name, need);
     if (member == nullptr) return {};
     if (!member->is_string()) {
@@ -168,14 +168,14 @@ std::optional<std::int64_t> ObjectChecker::Integer(std::string_view name, std::i
     return std::nullopt;
 }
 
-const Json* ObjectChecker::Array(std::string_view name, Need need) {
+const Json* ObjectChecker::Array(std::string_view name, Presence need) {
     const Json* member = Member(name, need);
     if (member == nullptr || member->is_array()) return member;
     Report(name, fmt::format("{} is {}", name, KindOf(*member))).expected = "an array";
     return nullptr;
 }
 
-const Json* ObjectChecker::Object(std::string_view name, Need need) {
+const Json* ObjectChecker::Object(std::string_view name, Presence need) {
     const Json* member = Member(name, need);
     if (member == nullptr || member->is_object()) return member;
     Report(name, fmt::format("{} is {}", name, KindOf(*member))).expected = "an object";

@@ -7,8 +7,6 @@
 namespace dmsnode::dms {
 namespace {
 
-using Need = ObjectChecker::Need;
-
 constexpr std::array<std::string_view, 3> kActions = {"include", "exclude", "explicit"};
 constexpr std::array<std::string_view, 3> kTableTypes = {"table", "view", "all"};
 constexpr std::array<std::string_view, 1> kFilterTypes = {"source"};
@@ -21,14 +19,14 @@ bool IsNegative(std::string_view op) {
 
 MappingFilterCondition ParseCondition(ObjectChecker& condition) {
     MappingFilterCondition parsed;
-    parsed.op = condition.Word("filter-operator", kOperators, Need::kRequired);
+    parsed.op = condition.Word("filter-operator", kOperators, Presence::kRequired);
     if (parsed.op.empty()) return parsed;
     const std::string kind = fmt::format("a condition with \"{}\"", parsed.op);
     if (parsed.op == "between" || parsed.op == "notbetween") {
-        parsed.value = condition.Scalar("start-value", Need::kRequired);
-        parsed.end_value = condition.Scalar("end-value", Need::kRequired);
+        parsed.value = condition.Scalar("start-value", Presence::kRequired);
+        parsed.end_value = condition.Scalar("end-value", Presence::kRequired);
     } else if (parsed.op != "null" && parsed.op != "notnull") {
-        parsed.value = condition.Scalar("value", Need::kRequired);
+        parsed.value = condition.Scalar("value", Presence::kRequired);
     }
     if (parsed.op == "ste") parsed.op = "lte";  // what older documents say
     condition.Finish(kind);
@@ -37,9 +35,9 @@ MappingFilterCondition ParseCondition(ObjectChecker& condition) {
 
 MappingFilter ParseFilter(ObjectChecker& filter) {
     MappingFilter parsed;
-    filter.Word("filter-type", kFilterTypes, Need::kRequired);
-    parsed.column_name = filter.Text("column-name", Need::kRequired);
-    const Json* conditions = filter.Array("filter-conditions", Need::kRequired);
+    filter.Word("filter-type", kFilterTypes, Presence::kRequired);
+    parsed.column_name = filter.Text("column-name", Presence::kRequired);
+    const Json* conditions = filter.Array("filter-conditions", Presence::kRequired);
     if (conditions == nullptr) return parsed;
     if (conditions->empty()) {
         filter.Report("filter-conditions", "filter-conditions is empty").expected =
@@ -73,7 +71,7 @@ MappingFilter ParseFilter(ObjectChecker& filter) {
 }
 
 void ParseFilters(ObjectChecker& rule, SelectionRule& into) {
-    const Json* filters = rule.Array("filters", Need::kOptional);
+    const Json* filters = rule.Array("filters", Presence::kOptional);
     if (filters == nullptr || filters->empty()) return;
     if (!into.action.empty() && into.action != "include") {
         rule.Report("filters", fmt::format("an {} rule cannot have filters", into.action)).hint =
@@ -108,25 +106,25 @@ void CheckLiteral(ObjectChecker& locator, std::string_view member, const std::st
 
 ObjectLocator ParseLocator(ObjectChecker& rule, const LocatorNeeds& needs) {
     ObjectLocator parsed;
-    const Json* object = rule.Object("object-locator", Need::kRequired);
+    const Json* object = rule.Object("object-locator", Presence::kRequired);
     if (object == nullptr) return parsed;
     ObjectChecker locator(*object, rule.PathOf("object-locator"), rule.label(), rule.problems());
-    parsed.schema_name = locator.Text("schema-name", Need::kRequired);
+    parsed.schema_name = locator.Text("schema-name", Presence::kRequired);
     if (needs.table) {
-        parsed.table_name = locator.Text("table-name", Need::kRequired);
+        parsed.table_name = locator.Text("table-name", Presence::kRequired);
     } else if (locator.Has("table-name") && (*object)["table-name"] == "%") {
-        locator.Text("table-name", Need::kOptional);  // a schema rule of the console says so
+        locator.Text("table-name", Presence::kOptional);  // a schema rule of the console says so
     }
-    if (needs.column) parsed.column_name = locator.Text("column-name", Need::kRequired);
+    if (needs.column) parsed.column_name = locator.Text("column-name", Presence::kRequired);
     if (needs.data_type) {
-        parsed.data_type = locator.Word("data-type", kColumnDataTypes, Need::kOptional);
+        parsed.data_type = locator.Word("data-type", kColumnDataTypes, Presence::kOptional);
     }
     if (needs.table_type) {
-        parsed.table_type = locator.Word("table-type", kTableTypes, Need::kOptional);
+        parsed.table_type = locator.Word("table-type", kTableTypes, Presence::kOptional);
     }
     if (needs.tablespace) {
-        locator.Text("table-tablespace-name", Need::kOptional);
-        locator.Text("index-tablespace-name", Need::kOptional);
+        locator.Text("table-tablespace-name", Presence::kOptional);
+        locator.Text("index-tablespace-name", Presence::kOptional);
     }
     if (needs.literal) {
         CheckLiteral(locator, "schema-name", parsed.schema_name, needs.why_literal);
@@ -137,7 +135,7 @@ ObjectLocator ParseLocator(ObjectChecker& rule, const LocatorNeeds& needs) {
 }
 
 std::string ParseSelectionRule(ObjectChecker& rule, SelectionRule& into) {
-    into.action = rule.Word("rule-action", kActions, Need::kRequired);
+    into.action = rule.Word("rule-action", kActions, Presence::kRequired);
     LocatorNeeds needs{.table = true, .table_type = true, .kind = "a selection rule"};
     if (into.action == "explicit") {
         needs.literal = true;

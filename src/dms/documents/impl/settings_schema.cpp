@@ -47,7 +47,7 @@ constexpr Word kValidation = "ValidationSettings";
 constexpr Word kResync = "ResyncSettings";
 constexpr Word kLogging = "Logging";
 
-constexpr std::array kRows = {
+constexpr std::array kSettingRows = {
     Text(kTarget, "TargetSchema"),
     Bool(kTarget, "SupportLobs"),
     Bool(kTarget, "FullLobMode"),
@@ -160,7 +160,7 @@ constexpr std::array<Word, 6> kSeverities = {
 }  // namespace
 
 std::span<const SettingRow> SettingRows() {
-    return kRows;
+    return kSettingRows;
 }
 std::span<const Word> NullableSections() {
     return kNullable;

@@ -7,8 +7,6 @@
 namespace dmsnode::dms {
 namespace {
 
-using Need = ObjectChecker::Need;
-
 constexpr std::array<std::string_view, 5> kParallelTypes = {
     "none", "partitions-auto", "subpartitions-auto", "partitions-list", "ranges"};
 constexpr std::array<std::string_view, 3> kLobModes = {"limited", "unlimited", "none"};
@@ -19,7 +17,7 @@ bool AllScalars(const Json& values) {
                        [](const Json& value) { return value.is_string() || value.is_number(); });
 }
 
-const Json* Names(ObjectChecker& object, std::string_view name, Need need) {
+const Json* Names(ObjectChecker& object, std::string_view name, Presence need) {
     const Json* names = object.Array(name, need);
     if (names != nullptr && (names->empty() || !AllScalars(*names))) {
         object.Report(name, fmt::format("{} holds no names", name)).expected = "an array of names";
@@ -28,8 +26,8 @@ const Json* Names(ObjectChecker& object, std::string_view name, Need need) {
 }
 
 void CheckRanges(ObjectChecker& load) {
-    const Json* columns = Names(load, "columns", Need::kRequired);
-    const Json* boundaries = load.Array("boundaries", Need::kRequired);
+    const Json* columns = Names(load, "columns", Presence::kRequired);
+    const Json* boundaries = load.Array("boundaries", Presence::kRequired);
     if (columns == nullptr || boundaries == nullptr) return;
     if (columns->size() > kMaxRangeColumns) {
         load.Report("columns", fmt::format("columns has {} entries", columns->size())).expected =
@@ -50,14 +48,14 @@ void CheckRanges(ObjectChecker& load) {
 }
 
 Json ParseParallelLoad(ObjectChecker& rule) {
-    const Json* object = rule.Object("parallel-load", Need::kOptional);
+    const Json* object = rule.Object("parallel-load", Presence::kOptional);
     if (object == nullptr) return nullptr;
     ObjectChecker load(*object, rule.PathOf("parallel-load"), rule.label(), rule.problems());
-    const std::string type = load.Word("type", kParallelTypes, Need::kRequired);
+    const std::string type = load.Word("type", kParallelTypes, Presence::kRequired);
     if (type == "ranges") CheckRanges(load);
     if (type == "partitions-list") {
-        Names(load, "partitions", Need::kOptional);
-        Names(load, "subpartitions", Need::kOptional);
+        Names(load, "partitions", Presence::kOptional);
+        Names(load, "subpartitions", Presence::kOptional);
         if (!load.Has("partitions") && !load.Has("subpartitions")) {
             load.Report("", "partitions-list needs partitions or subpartitions");
         }
@@ -72,10 +70,10 @@ Json ParseParallelLoad(ObjectChecker& rule) {
 }
 
 Json ParseLobSettings(ObjectChecker& rule) {
-    const Json* object = rule.Object("lob-settings", Need::kOptional);
+    const Json* object = rule.Object("lob-settings", Presence::kOptional);
     if (object == nullptr) return nullptr;
     ObjectChecker lobs(*object, rule.PathOf("lob-settings"), rule.label(), rule.problems());
-    lobs.Word("mode", kLobModes, Need::kRequired);
+    lobs.Word("mode", kLobModes, Presence::kRequired);
     lobs.Integer("bulk-max-size", 0, 102400);
     lobs.Finish("lob-settings");
     return *object;

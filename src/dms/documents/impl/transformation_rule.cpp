@@ -7,8 +7,6 @@
 namespace dmsnode::dms {
 namespace {
 
-using Need = ObjectChecker::Need;
-
 constexpr std::array<std::string_view, 5> kTargets = {"schema", "table", "column",
                                                       "table-tablespace", "index-tablespace"};
 constexpr std::array<std::string_view, 2> kKeyOrigins = {"primary-key", "unique-index"};
@@ -23,7 +21,7 @@ struct ActionRow {
     bool expression = false;  ///< May have one.
     bool data_type = false;   ///< Must have one.
 };
-constexpr std::array kRows = {
+constexpr std::array kActionRows = {
     ActionRow{.action = "rename", .targets = "stcx", .value = true, .expression = true},
     ActionRow{.action = "convert-uppercase", .targets = "stc"},
     ActionRow{.action = "convert-lowercase", .targets = "stc"},
@@ -54,7 +52,7 @@ char TargetLetter(std::string_view target) {
 
 std::vector<std::string_view> ActionsOf(std::string_view target) {
     std::vector<std::string_view> actions;
-    for (const ActionRow& row : kRows) {
+    for (const ActionRow& row : kActionRows) {
         if (target.empty() || row.targets.find(TargetLetter(target)) != std::string_view::npos) {
             actions.push_back(row.action);
         }
@@ -63,9 +61,9 @@ std::vector<std::string_view> ActionsOf(std::string_view target) {
 }
 
 const ActionRow* FindAction(std::string_view action) {
-    const auto found = std::find_if(kRows.begin(), kRows.end(),
+    const auto found = std::find_if(kActionRows.begin(), kActionRows.end(),
                                     [&](const ActionRow& row) { return row.action == action; });
-    return found == kRows.end() ? nullptr : &*found;
+    return found == kActionRows.end() ? nullptr : &*found;
 }
 
 /// Quotes and parentheses only: what an expression means is checked where it is carried out.
@@ -86,10 +84,10 @@ std::string ExpressionProblem(std::string_view expression) {
 }
 
 Json ParseDataType(ObjectChecker& rule) {
-    const Json* object = rule.Object("data-type", Need::kRequired);
+    const Json* object = rule.Object("data-type", Presence::kRequired);
     if (object == nullptr) return nullptr;
     ObjectChecker type(*object, rule.PathOf("data-type"), rule.label(), rule.problems());
-    type.Word("type", kColumnDataTypes, Need::kRequired);
+    type.Word("type", kColumnDataTypes, Presence::kRequired);
     type.Integer("precision", 0, 65535);
     type.Integer("scale", 0, 65535);
     type.Integer("length", 0, 2147483647);
@@ -98,12 +96,12 @@ Json ParseDataType(ObjectChecker& rule) {
 }
 
 Json ParsePrimaryKey(ObjectChecker& rule) {
-    const Json* object = rule.Object("primary-key-def", Need::kRequired);
+    const Json* object = rule.Object("primary-key-def", Presence::kRequired);
     if (object == nullptr) return nullptr;
     ObjectChecker key(*object, rule.PathOf("primary-key-def"), rule.label(), rule.problems());
-    key.Text("name", Need::kRequired);
-    key.Word("origin", kKeyOrigins, Need::kOptional);
-    if (const Json* columns = key.Array("columns", Need::kRequired)) {
+    key.Text("name", Presence::kRequired);
+    key.Word("origin", kKeyOrigins, Presence::kOptional);
+    if (const Json* columns = key.Array("columns", Presence::kRequired)) {
         const bool texts = std::all_of(columns->begin(), columns->end(), [](const Json& column) {
             return column.is_string() && !column.get_ref<const std::string&>().empty();
         });
@@ -117,12 +115,12 @@ Json ParsePrimaryKey(ObjectChecker& rule) {
 }
 
 Json ParseBeforeImage(ObjectChecker& rule) {
-    const Json* object = rule.Object("before-image-def", Need::kRequired);
+    const Json* object = rule.Object("before-image-def", Presence::kRequired);
     if (object == nullptr) return nullptr;
     ObjectChecker image(*object, rule.PathOf("before-image-def"), rule.label(), rule.problems());
-    const std::string prefix = image.Text("column-prefix", Need::kOptional, true);
-    const std::string suffix = image.Text("column-suffix", Need::kOptional, true);
-    image.Word("column-filter", kColumnFilters, Need::kOptional);
+    const std::string prefix = image.Text("column-prefix", Presence::kOptional, true);
+    const std::string suffix = image.Text("column-suffix", Presence::kOptional, true);
+    image.Word("column-filter", kColumnFilters, Presence::kOptional);
     if (prefix.empty() && suffix.empty()) {
         image.Report("", "column-prefix and column-suffix are both empty").hint =
             "the columns with the old values need names of their own";
@@ -138,16 +136,17 @@ std::size_t Characters(std::string_view text) {
 }
 
 void ParseValues(ObjectChecker& rule, const ActionRow& row, TransformationRule& into) {
-    if (row.expression) into.expression = rule.Text("expression", Need::kOptional);
+    if (row.expression) into.expression = rule.Text("expression", Presence::kOptional);
     if (row.action == "add-column" && into.expression.empty() && !rule.Has("expression")) {
         rule.Report("expression", "expression is missing");
     }
     const bool may_lack = row.action == "rename" && !into.expression.empty();
     if (row.value) {
         const bool may_be_empty = row.old_value;  // replacing an affix by nothing removes it
-        into.value = rule.Text("value", may_lack ? Need::kOptional : Need::kRequired, may_be_empty);
+        into.value =
+            rule.Text("value", may_lack ? Presence::kOptional : Presence::kRequired, may_be_empty);
     }
-    if (row.old_value) into.old_value = rule.Text("old-value", Need::kRequired);
+    if (row.old_value) into.old_value = rule.Text("old-value", Presence::kRequired);
     if (row.data_type) into.data_type = ParseDataType(rule);
     if (row.action == "define-primary-key") into.primary_key_def = ParsePrimaryKey(rule);
     if (row.action == "add-before-image-columns") into.before_image_def = ParseBeforeImage(rule);
@@ -179,9 +178,9 @@ LocatorNeeds NeedsOf(std::string_view target, const ActionRow* row) {
 }  // namespace
 
 std::string ParseTransformationRule(ObjectChecker& rule, TransformationRule& into) {
-    into.target = rule.Word("rule-target", kTargets, Need::kRequired);
+    into.target = rule.Word("rule-target", kTargets, Presence::kRequired);
     const std::vector<std::string_view> all = ActionsOf("");
-    into.action = rule.Word("rule-action", all, Need::kRequired);
+    into.action = rule.Word("rule-action", all, Presence::kRequired);
     const ActionRow* row = FindAction(into.action);
     if (row != nullptr && !into.target.empty() &&
         row->targets.find(TargetLetter(into.target)) == std::string_view::npos) {

@@ -9,31 +9,32 @@
 namespace dmsnode::tasks::impl {
 namespace {
 
-using P = DmsParameters;
+using Form = DmsParameters;
 
 constexpr std::array kPluginFields = {
     Field{"isRestartTask", "", FieldKind::kFlag},
     Field{"isJsonFormat", "", FieldKind::kFlag},
-    Field{"jsonData", "", FieldKind::kDocument, &P::json_data},
-    Field{"migrationType", "MigrationType", FieldKind::kText, &P::migration_type},
+    Field{"jsonData", "", FieldKind::kDocument, &Form::json_data},
+    Field{"migrationType", "MigrationType", FieldKind::kText, &Form::migration_type},
     Field{"replicationTaskIdentifier", "ReplicationTaskIdentifier", FieldKind::kText,
-          &P::replication_task_identifier},
+          &Form::replication_task_identifier},
     Field{"replicationInstanceArn", "ReplicationInstanceArn", FieldKind::kText,
-          &P::replication_instance_arn},
-    Field{"sourceEndpointArn", "SourceEndpointArn", FieldKind::kText, &P::source_endpoint_arn},
-    Field{"targetEndpointArn", "TargetEndpointArn", FieldKind::kText, &P::target_endpoint_arn},
-    Field{"tableMappings", "TableMappings", FieldKind::kDocument, &P::table_mappings},
-    Field{"replicationTaskArn", "ReplicationTaskArn", FieldKind::kText, &P::replication_task_arn},
+          &Form::replication_instance_arn},
+    Field{"sourceEndpointArn", "SourceEndpointArn", FieldKind::kText, &Form::source_endpoint_arn},
+    Field{"targetEndpointArn", "TargetEndpointArn", FieldKind::kText, &Form::target_endpoint_arn},
+    Field{"tableMappings", "TableMappings", FieldKind::kDocument, &Form::table_mappings},
+    Field{"replicationTaskArn", "ReplicationTaskArn", FieldKind::kText,
+          &Form::replication_task_arn},
     Field{"replicationTaskSettings", "ReplicationTaskSettings", FieldKind::kDocument,
-          &P::replication_task_settings},
+          &Form::replication_task_settings},
     Field{"cdcStartTime", "CdcStartTime", FieldKind::kDate},
-    Field{"cdcStartPosition", "CdcStartPosition", FieldKind::kText, &P::cdc_start_position},
-    Field{"cdcStopPosition", "CdcStopPosition", FieldKind::kText, &P::cdc_stop_position},
+    Field{"cdcStartPosition", "CdcStartPosition", FieldKind::kText, &Form::cdc_start_position},
+    Field{"cdcStopPosition", "CdcStopPosition", FieldKind::kText, &Form::cdc_stop_position},
     Field{"tags", "Tags", FieldKind::kTags},
-    Field{"taskData", "TaskData", FieldKind::kDocument, &P::task_data},
-    Field{"resourceIdentifier", "ResourceIdentifier", FieldKind::kText, &P::resource_identifier},
+    Field{"taskData", "TaskData", FieldKind::kDocument, &Form::task_data},
+    Field{"resourceIdentifier", "ResourceIdentifier", FieldKind::kText, &Form::resource_identifier},
     Field{"startReplicationTaskType", "StartReplicationTaskType", FieldKind::kText,
-          &P::start_replication_task_type},
+          &Form::start_replication_task_type},
 };
 
 constexpr std::array kOwnFields = {
@@ -52,7 +53,7 @@ constexpr std::array kOwnFields = {
     Field{"runTimeout", "", FieldKind::kSeconds},
     Field{"contactTimeout", "", FieldKind::kSeconds},
     Field{"pollInterval", "", FieldKind::kObject},
-    Field{"connection", "", FieldKind::kText, &P::connection},
+    Field{"connection", "", FieldKind::kText, &Form::connection},
 };
 
 constexpr std::array<std::string_view, 8> kHostKeys = {

@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string FoldersHint(const FileAccess& files) {
+    if (!files.how_to_add.empty()) return files.how_to_add;
     if (files.folders.empty()) return "no folder is allowed for file:// values here";
     std::string text = "put it into ";
     for (std::size_t i = 0; i < files.folders.size(); ++i) {

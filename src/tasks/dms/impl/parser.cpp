@@ -135,7 +135,7 @@ void Parser::ReadPluginField(const Field& field, const Json& value, const std::s
         case FieldKind::kDocument: return ReadDocument(field, value, path);
         case FieldKind::kTags: return ReadTags(value, path);
         case FieldKind::kDate:
-            if (value == "") return;
+            if (value == Json("")) return;
             parameters_.cdc_start_time = ParseDate(value);
             if (!parameters_.cdc_start_time) {
                 Report(path,
@@ -157,7 +157,7 @@ void Parser::ReadOwnField(const Field& field, const Json& value, const std::stri
         const auto parsed =
             value.is_string() ? parse(value.get_ref<const std::string&>()) : std::nullopt;
         if (parsed) {
-            member = *parsed;
+            member = *parsed;  // NOLINT(bugprone-optional-value-conversion): of any type
         } else {
             Report(path,
                    value.is_string() ? fmt::format("\"{}\" is unknown", value.get<std::string>())

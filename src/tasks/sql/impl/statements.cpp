@@ -17,10 +17,6 @@ using workflow::Escaping;
 
 constexpr std::size_t kLongestShown = 300;
 
-bool IsMysql(Engine engine) {
-    return engine == Engine::kMysql || engine == Engine::kMariadb;
-}
-
 /// `text` with each of `characters` doubled.
 std::string Doubled(std::string_view text, std::string_view characters) {
     std::string doubled;

@@ -5,11 +5,9 @@
 namespace dmsnode::workflow::dolphinscheduler {
 namespace {
 
-constexpr std::int64_t kMostMinutes = 60L * 24 * 365 * 100;
-constexpr std::size_t kLongestName = 255;
 constexpr std::size_t kLongestDescription = 255 * 4;
 
-const std::vector<KeptField>& KeptFields() {
+const std::vector<KeptField>& KeptFieldsOfDefinition() {
     static const std::vector<KeptField> fields = {
         {"id", {}},
         {"version", {}},
@@ -65,7 +63,7 @@ void ReadDefinitionRow(const Json& row, const std::string& path, Workflow& workf
     definition.global_params = ReadProperties(global, reader.PathOf(source), parameters, context);
     if (!parameters.empty()) workflow.extra["parameters"]["0"] = std::move(parameters);
     reader.Drop({"globalParams", "globalParamList", "globalParamMap", "locations"});
-    Json rest = reader.Rest(KeptFields());
+    Json rest = reader.Rest(KeptFieldsOfDefinition());
     if (!rest.empty()) workflow.extra["workflow"] = std::move(rest);
 }
 

@@ -8,7 +8,7 @@
 namespace dmsnode::workflow::dolphinscheduler {
 namespace {
 
-const std::vector<KeptField>& KeptFields() {
+const std::vector<KeptField>& KeptFieldsOfSchedule() {
     static const std::vector<KeptField> fields = {
         {"id", {}},
         {"projectName", {}},
@@ -107,7 +107,7 @@ Schedule ReadScheduleRow(const Json& row, const std::string& path, const FamilyN
     schedule.worker_group = TextOrDefault(reader, "workerGroup");
     schedule.tenant_code = TextOrDefault(reader, "tenantCode");
     reader.Drop({names.definition_code, names.definition_name});
-    Json rest = reader.Rest(KeptFields());
+    Json rest = reader.Rest(KeptFieldsOfSchedule());
     if (!rest.empty()) extra["schedule"] = std::move(rest);
     return schedule;
 }

@@ -8,10 +8,7 @@
 namespace dmsnode::workflow::dolphinscheduler {
 namespace {
 
-constexpr std::int64_t kMostMinutes = 60L * 24 * 365 * 100;
-constexpr std::size_t kLongestName = 255;
-
-const std::vector<KeptField>& KeptFields() {
+const std::vector<KeptField>& KeptFieldsOfTask() {
     static const std::vector<KeptField> fields = {
         {"id", {}},
         {"version", {}},
@@ -144,7 +141,7 @@ TaskDefinition ReadTaskRow(const Json& row, const std::string& path, const Impor
         runnable, task, parameters);
     if (task.task_group) reader.Drop({"taskGroupPriority"});
     reader.Drop({"taskParamList", "taskParamMap"});
-    kept.update(reader.Rest(KeptFields()));
+    kept.update(reader.Rest(KeptFieldsOfTask()));
     const std::string code = std::to_string(task.code);
     if (!kept.empty()) extra["tasks"][code] = std::move(kept);
     if (!parameters.empty()) extra["parameters"][code] = std::move(parameters);

@@ -1,0 +1,1 @@
+"""The scheduler's chaos test, in parts: see ../chaos_test.py."""

@@ -1,0 +1,5 @@
+import { EnvironmentList } from './EnvironmentList';
+
+export default function EnvironmentsPage() {
+  return <EnvironmentList />;
+}

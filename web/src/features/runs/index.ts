@@ -1,0 +1,1 @@
+export { BackfillDialog, type BackfillWorkflow } from './BackfillDialog';

@@ -1,0 +1,2 @@
+export { ScheduleDrawer, type ScheduledWorkflow } from './ScheduleDrawer';
+export { cronWords } from './cronWords';
