@@ -225,7 +225,7 @@ Result<Answer> PreviewSchedule(const ApiParts& on, const Call& call) {
     return Ok({{"fires", std::move(times)}, {"problems", ProblemList(problems)}});
 }
 
-std::vector<Member> ContentMembers() {
+std::vector<Member> ScheduleMembers() {
     const Schema name = Schema::String().Length(0, 255);
     return {
         Required("crontab", Schema::String().Length(1, 255).Describe(
@@ -255,7 +255,7 @@ void AddScheduleRoutes(RouteTable& table, const ApiParts& parts) {
         Required("workflowCode", Schema::Code()), Required("workflowName", Schema::String()),
         Required("releaseState", Schema::Enum({"OFFLINE", "ONLINE"})),
         Optional("nextFire", Schema::Time().Describe("as last told; absent while offline"))};
-    for (const Member& member : ContentMembers()) shown.push_back(member);
+    for (const Member& member : ScheduleMembers()) shown.push_back(member);
     table.components.emplace("Schedule", RowSchema(shown));
     const std::string schedule = "/projects/{projectCode}/workflows/{workflowCode}/schedule";
     table.Add({.method = "GET",
@@ -281,7 +281,7 @@ void AddScheduleRoutes(RouteTable& table, const ApiParts& parts) {
                .tag = "schedules",
                .summary = "Make the workflow's schedule (offline) or change it",
                .right = Right::kProjectEdit,
-               .body = ChangeSchema(ContentMembers()),
+               .body = ChangeSchema(ScheduleMembers()),
                .reply = Schema::Ref("Schedule"),
                .if_match = true,
                .handle = On(parts, PutSchedule)});
